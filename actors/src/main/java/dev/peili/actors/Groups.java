@@ -1,0 +1,60 @@
+package dev.peili.actors;
+
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Extension;
+
+/**
+ * The groups of an actor system: where tabs are opened, and where the root group is.
+ *
+ * <p>A Pekko extension: there is one for each actor system, made on first use, and nothing is shared between two. All
+ * methods may be called from any thread and none blocks.
+ *
+ * <pre>{@code
+ * Groups groups = Groups.get(system);
+ * Tab tab = groups.openTab();
+ * tab.setVisible(true);
+ * Document page = tab.openDocument("https://www.example.org/");
+ * page.dispatch("parse", TaskCategory.NETWORK, () -> parse(bytes));
+ * }</pre>
+ */
+public final class Groups implements Extension {
+    private final GroupsExtension extension;
+
+    Groups(GroupsExtension extension) {
+        this.extension = extension;
+    }
+
+    /**
+     * The groups of this actor system.
+     *
+     * @throws com.typesafe.config.ConfigException if the section {@code peili} of the configuration has a wrong value;
+     *     the message begins with the key
+     */
+    public static Groups get(ActorSystem<?> system) {
+        return GroupsExtension.Id.INSTANCE.get(system);
+    }
+
+    /** The group that is related to every other. */
+    public RootGroup root() {
+        return extension.root();
+    }
+
+    /** Opens a tab that no other can reach: it starts a {@link TabGroup} of its own. It is not visible yet. */
+    public Tab openTab() {
+        return extension.newTabGroup().openTab();
+    }
+
+    /**
+     * Opens a tab from another one: it joins the opener's {@link TabGroup} for life. It is not visible yet.
+     *
+     * @throws IllegalStateException if the opener is closed
+     */
+    public Tab openTab(Tab opener) {
+        return opener.openAnother();
+    }
+
+    /** How often a turn was paused at a checkpoint so far, for a turn on top of it or for one instead of it. */
+    public long pauses() {
+        return extension.workers().pauses();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.peili.actors;
+
+import dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator;
+import dev.peili.actors.internal.dispatch.Workers;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.ActorTags;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** What the handles of one actor system share: its pool, and the guardian of all supervisors. */
+final class GroupsExtension implements GroupCore.Library {
+    static final String DISPATCHER = "peili.dispatcher";
+    static final String MAILBOX = "peili.mailbox";
+    static final Props SUPERVISOR_PROPS = DispatcherSelector.fromConfig("pekko.actor.internal-dispatcher");
+
+    /** The key of the extension. */
+    static final class Id extends ExtensionId<Groups> {
+        static final Id INSTANCE = new Id();
+
+        private Id() {}
+
+        @Override
+        public Groups createExtension(ActorSystem<?> system) {
+            return new Groups(new GroupsExtension(system));
+        }
+
+        Groups get(ActorSystem<?> system) {
+            return system.registerExtension(this);
+        }
+    }
+
+    private final org.apache.pekko.actor.ActorSystem system;
+    private final Workers workers;
+    private final AtomicLong names = new AtomicLong();
+    private final ActorRef<GroupSupervisor.Adopt> guardian;
+    private final RootGroup root;
+
+    private GroupsExtension(ActorSystem<?> typed) {
+        system = Adapter.toClassic(typed);
+        if (!(system.dispatchers().lookup(DISPATCHER).configurator() instanceof GroupDispatcherConfigurator groups)) {
+            throw new IllegalStateException(
+                    DISPATCHER + ".type must name " + GroupDispatcherConfigurator.class.getName());
+        }
+        workers = groups.workers();
+        workers.retain();
+        system.registerOnTermination(workers::release);
+        guardian = typed.systemActorOf(guardian(), "peili", SUPERVISOR_PROPS);
+        GroupCore core = new GroupCore(this, "root", agenda().root(), RootGroup::new, () -> {});
+        root = (RootGroup) core.handle();
+        adopt(core, "root");
+    }
+
+    private static Behavior<GroupSupervisor.Adopt> guardian() {
+        return Behaviors.receive((context, adopt) -> {
+            context.spawn(GroupSupervisor.create(adopt.child()), adopt.name(), SUPERVISOR_PROPS);
+            return Behaviors.same();
+        });
+    }
+
+    RootGroup root() {
+        return root;
+    }
+
+    OpenTabs newTabGroup() {
+        OpenTabs tabs = new OpenTabs(this, "tabgroup-" + names.incrementAndGet());
+        adopt(tabs.tabGroup().core(), tabs.tabGroup().name());
+        return tabs;
+    }
+
+    String newName(String kind) {
+        return kind + "-" + names.incrementAndGet();
+    }
+
+    private void adopt(GroupCore core, String name) {
+        guardian.tell(new GroupSupervisor.Adopt(core, name));
+    }
+
+    @Override
+    public Workers workers() {
+        return workers;
+    }
+
+    @Override
+    public Props props(String tag) {
+        return ActorTags.create(tag).withDispatcherFromConfig(DISPATCHER).withMailboxFromConfig(MAILBOX);
+    }
+
+    @Override
+    public org.apache.pekko.actor.ActorSystem classicSystem() {
+        return system;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.peili.actors.internal.agenda;
+
+/**
+ * The door of a group: open until the group is closed, and drained when all that came in before has run. Guarded by the
+ * monitor of the family.
+ */
+public final class Admission {
+    private final Runnable whenDrained;
+    private boolean open = true;
+    private int pending;
+    private boolean told;
+
+    /** @param whenDrained called once, outside of all monitors, when the door is closed and nothing is pending */
+    public Admission(Runnable whenDrained) {
+        this.whenDrained = whenDrained;
+    }
+
+    boolean admit() {
+        if (open) {
+            pending++;
+        }
+        return open;
+    }
+
+    void close() {
+        open = false;
+    }
+
+    void done() {
+        pending--;
+    }
+
+    /** Whether this is the moment to call {@link #drained}; true at most once. */
+    boolean justDrained() {
+        boolean now = !open && pending == 0 && !told;
+        told |= now;
+        return now;
+    }
+
+    void drained() {
+        whenDrained.run();
+    }
+}

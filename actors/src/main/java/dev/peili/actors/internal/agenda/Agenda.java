@@ -1,0 +1,527 @@
+package dev.peili.actors.internal.agenda;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which turn may start next, and on which seat.
+ *
+ * <p>All methods may be called by any thread; those that take a seat only by the one that has it. None blocks for longer
+ * than a few short critical sections. Locks are taken in the order root family, other family, run queue, and signals are
+ * given with none held.
+ *
+ * <p>A node is in the run queue or in a slot when it has work that <em>looked</em> ready. Whether it is, is decided under
+ * its family's monitor when a seat takes it; if not, the node is marked as blocked, and what it waits for offers it again.
+ */
+public final class Agenda {
+    /** What a turn is charged with at least, so that virtual time goes on where none was measured. */
+    private static final long LEAST_NANOS_PER_TURN = 100;
+
+    private static final int DEEPEST = 16;
+
+    private final Limits limits;
+    private final Signals signals;
+    private final LongSupplier nanoTime;
+    private final RunQueue runQueue;
+    private final RootBarrier rootBarrier = new RootBarrier();
+    private final Node root;
+    private final Node pool;
+    /** How many seats may have something urgent in their slots. */
+    private final AtomicInteger urgentSlots = new AtomicInteger();
+
+    private volatile List<Seat> seats = List.of();
+    private volatile int ticks;
+    private volatile int poolSize;
+
+    /** @param nanoTime the clock that CPU time is measured with, in nanoseconds */
+    public Agenda(Limits limits, Signals signals, LongSupplier nanoTime, Object rootLabel, Object poolLabel) {
+        this.limits = limits;
+        this.signals = signals;
+        this.nanoTime = nanoTime;
+        this.runQueue = new RunQueue(limits);
+        this.root = newFamily(Node.Kind.ROOT, rootLabel).head;
+        this.pool = newFamily(Node.Kind.POOL, poolLabel).head;
+        rootBarrier.guard(root);
+    }
+
+    // --- Groups -----------------------------------------------------------------------------------------------------
+
+    /** The group that is related to every other. */
+    public Node root() {
+        return root;
+    }
+
+    /** Where work goes that is in no group. */
+    public Node pool() {
+        return pool;
+    }
+
+    /** Adds a TabGroup. */
+    public Node newTabGroup(Object label) {
+        Family family = newFamily(Node.Kind.TAB, label);
+        rootBarrier.add(family);
+        return family.head;
+    }
+
+    /** Adds a DocGroup to a TabGroup. It takes no space here until it has work. */
+    public Node newDocGroup(Node tabGroup, Object label) {
+        return new Node(Node.Kind.DOC, tabGroup.family, label);
+    }
+
+    /** Forgets a TabGroup that has come to its end. */
+    public void remove(Node tabGroup) {
+        rootBarrier.remove(tabGroup.family);
+    }
+
+    private Family newFamily(Node.Kind kind, Object label) {
+        return new Family(kind, label, rootBarrier, runQueue, limits);
+    }
+
+    /** Sets whether the TabGroup has a visible tab, which makes it and its documents urgent at once. */
+    public void setVisible(Node tabGroup, boolean visible) {
+        synchronized (tabGroup.family) {
+            tabGroup.family.visible(visible);
+        }
+        emptySlots();
+        signalUrgent();
+    }
+
+    /** Keeps turns of the group, and of its documents, from starting; what is queued stays, in order. */
+    public void suspend(Node node) {
+        if (node == root || node == pool) {
+            throw new IllegalArgumentException("the root group cannot be suspended");
+        }
+        List<Node> offered = new ArrayList<>();
+        synchronized (node.family) {
+            node.family.suspend(node, offered);
+        }
+        pushAll(offered);
+        takeNudge();
+    }
+
+    /** Ends a suspension. */
+    public void resume(Node node) {
+        List<Node> offered = new ArrayList<>();
+        synchronized (node.family) {
+            node.family.resume(node, offered);
+        }
+        pushAll(offered);
+        takeNudge();
+        emptySlots();
+    }
+
+    // --- Work -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Queues the work.
+     *
+     * @param seat the seat of the calling thread, if it has one
+     * @return false if the work's admission is closed
+     */
+    public boolean enqueue(Node node, int lane, Work work, @Nullable Seat seat) {
+        Family family = node.family;
+        boolean ready;
+        synchronized (family) {
+            Admission door = work.admission();
+            if (door != null && !door.admit()) {
+                return false;
+            }
+            ready = family.enqueue(node, lane, work);
+            if (node == pool) {
+                poolSize = poolSize + 1;
+            }
+        }
+        if (ready) {
+            makeReady(node, seat);
+        }
+        if (node == root) {
+            emptySlots();
+            signalUrgent();
+        }
+        return true;
+    }
+
+    /** Closes the door: nothing more is admitted through it, and it is drained when what came in has run. */
+    public void close(Node node, Admission door) {
+        boolean drained;
+        synchronized (node.family) {
+            door.close();
+            drained = door.justDrained();
+        }
+        if (drained) {
+            door.drained();
+        }
+    }
+
+    /** Closes the door, removes what came in through it and has not started, and returns that. */
+    public List<Work> drop(Node node, Admission door) {
+        List<Work> dropped = new ArrayList<>();
+        List<Node> offered = new ArrayList<>();
+        boolean drained;
+        synchronized (node.family) {
+            door.close();
+            node.family.drop(node, door, dropped, offered);
+            dropped.forEach(work -> door.done());
+            drained = door.justDrained();
+            if (node == root) {
+                rootBarrier.letGo(offered);
+            }
+        }
+        pushAll(offered);
+        offerRoot();
+        if (drained) {
+            door.drained();
+        }
+        return dropped;
+    }
+
+    // --- Seats ------------------------------------------------------------------------------------------------------
+
+    /** Adds a seat for a thread. */
+    public synchronized Seat newSeat() {
+        Seat seat = new Seat();
+        List<Seat> more = new ArrayList<>(seats);
+        more.add(seat);
+        seats = List.copyOf(more);
+        return seat;
+    }
+
+    /** Removes the seat of a thread that ends. */
+    public synchronized void remove(Seat seat) {
+        List<Seat> fewer = new ArrayList<>(seats);
+        fewer.remove(seat);
+        seats = List.copyOf(fewer);
+        emptySlot(seat);
+        if (seat.urgentSlot) {
+            urgentSlots.decrementAndGet();
+        }
+    }
+
+    /** All seats. */
+    public List<Seat> seats() {
+        return seats;
+    }
+
+    /** The seat's thread goes on after it had nothing to do; the time until now is nobody's. */
+    public void restart(Seat seat) {
+        seat.chargedUntil = nanoTime.getAsLong();
+        seat.chargedTick = ticks;
+        seat.sliceTick(ticks);
+    }
+
+    /** Opens the turn that should start next on this seat; null if there is none. */
+    public @Nullable Work next(Seat seat) {
+        seat.lookedUp();
+        for (; ; ) {
+            Node node = seat.takeSlot();
+            if (node != null && !mayUseSlot(seat, node)) {
+                push(node);
+                node = null;
+            }
+            if (node == null) {
+                node = pick(seat);
+            }
+            if (node == null) {
+                return null;
+            }
+            Work work = begin(seat, node);
+            if (work != null) {
+                return work;
+            }
+        }
+    }
+
+    private boolean mayUseSlot(Seat seat, Node node) {
+        return (seat.roundTurns < limits.round() || runQueue.size() == 0) && (node.urgent() || !urgentWaits());
+    }
+
+    private boolean urgentWaits() {
+        if (urgentSlots.get() > 0) {
+            List<Seat> all = seats;
+            for (int i = 0; i < all.size(); i++) {
+                Node node = all.get(i).peekSlot();
+                if (node != null && node.urgent()) {
+                    emptySlot(all.get(i));
+                }
+            }
+        }
+        return runQueue.urgentSize() > 0;
+    }
+
+    private @Nullable Node pick(Seat seat) {
+        if (!urgentWaits() && seat.depth() == 0 && runQueue.size() == 0) {
+            return null;
+        }
+        Node node = runQueue.pick(seat.takeRoundTurns(), poolSize);
+        if (node != null && runQueue.size() > 0) {
+            signals.ready();
+        }
+        return node;
+    }
+
+    /**
+     * Opens an urgent turn on top of the background turn that this seat runs; null if there is none, or if the background
+     * turn should go on for the sake of G5. What is urgent may be a parked turn; then this one has to be parked for it.
+     */
+    public @Nullable Work nextOnTop(Seat seat) {
+        seat.lookedUp();
+        if (!seat.pausable() || seat.depth() >= DEEPEST || seat.graceTick == ticks) {
+            return null;
+        }
+        for (; ; ) {
+            if (seat.top().urgent() || !urgentWaits()) {
+                return null;
+            }
+            Node node = runQueue.pickOnTop(seat.takeRoundTurns());
+            if (node == null) {
+                seat.graceTick = ticks;
+                return null;
+            }
+            charge(seat, seat.top(), 0, true);
+            Work work = begin(seat, node);
+            if (work != null) {
+                return work;
+            }
+        }
+    }
+
+    private @Nullable Work begin(Seat seat, Node node) {
+        Work work;
+        boolean more;
+        List<Node> offered = seat.offered;
+        offered.clear();
+        synchronized (node.family) {
+            Seat parked = node.parked;
+            if (parked != null) {
+                node.parked = null;
+                node.queued = false;
+                return parked.resume();
+            }
+            work = node.family.begin(node, offered);
+            more = node == pool && node.family.offer(node);
+            if (node == pool && work != null) {
+                poolSize = poolSize - 1;
+            }
+        }
+        pushAll(offered);
+        if (work == null) {
+            runQueue.notStarted(node);
+        }
+        if (more) {
+            push(node);
+            signal(node);
+        }
+        takeNudge();
+        if (work != null && !(work instanceof Seat.Resume)) {
+            seat.open(node, work, ticks);
+        }
+        return work;
+    }
+
+    /** Says that another message of the running slice is about to be handled. Only in a turn. */
+    public boolean mayTakeMessage(Seat seat) {
+        boolean enough = seat.attention() || (seat.roundTurns >= limits.round() && runQueue.size() > 0);
+        if (enough && seat.sliceHasBegun()) {
+            return false;
+        }
+        seat.anotherTurn();
+        return true;
+    }
+
+    /** Closes the innermost turn of the seat. */
+    public void end(Seat seat) {
+        Node node = seat.top();
+        charge(seat, node, 1, seat.depth() > 1);
+        Work work = seat.close(ticks);
+        if (node == pool) {
+            return;
+        }
+        Admission door = work.admission();
+        boolean drained = false;
+        List<Node> offered = seat.offered;
+        offered.clear();
+        synchronized (node.family) {
+            node.family.end(node, offered);
+            if (door != null) {
+                door.done();
+                drained = door.justDrained();
+            }
+            if (node == root) {
+                rootBarrier.letGo(offered);
+            }
+        }
+        if (node == root) {
+            emptySlots();
+        }
+        for (int i = 0; i < offered.size(); i++) {
+            Node ready = offered.get(i);
+            if (ready == node && seat.depth() == 0 && runQueue.size() == 0 && seat.peekSlot() == null) {
+                toSlot(seat, node);
+            } else {
+                push(ready);
+                signal(ready);
+            }
+        }
+        takeNudge();
+        if (drained && door != null) {
+            door.drained();
+        }
+    }
+
+    private void charge(Seat seat, Node node, int turns, boolean exactly) {
+        long used = turns * LEAST_NANOS_PER_TURN;
+        int tick = ticks;
+        if (exactly || tick != seat.chargedTick) {
+            long now = nanoTime.getAsLong();
+            used = Math.max(used, now - seat.chargedUntil);
+            seat.chargedUntil = now;
+            seat.chargedTick = tick;
+        }
+        node.virtualTime += node == pool ? used / Math.max(1, poolSize) : used;
+    }
+
+    /** Whether the running turn is in the way of one that is more urgent. */
+    public boolean urgentIsReady(Seat seat) {
+        seat.lookedUp();
+        return seat.pausable() && !seat.top().urgent() && urgentWaits();
+    }
+
+    // --- Parking ----------------------------------------------------------------------------------------------------
+
+    /** Whether the running turn has had its slice and another should go on instead of it. */
+    public boolean shouldHandOver(Seat seat) {
+        if (limits.handOverTicks() == 0
+                || !seat.pausable()
+                || ticks - seat.sliceTick() < limits.handOverTicks()
+                || runQueue.size() == 0) {
+            return false;
+        }
+        charge(seat, seat.top(), 0, true);
+        return runQueue.someoneIsBehind(seat.top());
+    }
+
+    /**
+     * Queues the running turn of this seat to be gone on with later. Its thread has to wait until somebody is given {@link
+     * Seat.Resume} for it.
+     */
+    public void park(Seat seat) {
+        Node node = seat.top();
+        charge(seat, node, 0, true);
+        emptySlot(seat);
+        if (node == pool) {
+            enqueue(pool, 0, seat.resume(), null);
+            return;
+        }
+        synchronized (node.family) {
+            node.parked = seat;
+            node.queued = true;
+            node.readySince = runQueue.starts();
+        }
+        push(node);
+        signal(node);
+    }
+
+    // --- Time -------------------------------------------------------------------------------------------------------
+
+    /** Lets a tick pass: the unit in which slices are bounded. Called by one thread. */
+    public void tick() {
+        int before = ticks;
+        ticks = before + 1;
+    }
+
+    /** Gives what is in the slot of a seat whose slice takes long to whoever wants it. Any thread. */
+    public void emptySlot(Seat seat) {
+        Node node = seat.takeSlot();
+        if (node != null) {
+            push(node);
+            signal(node);
+        }
+    }
+
+    /** Whether anything waits in the shared queue. */
+    public boolean hasReady() {
+        return runQueue.size() > 0;
+    }
+
+    /** Whether anything urgent waits in the shared queue. */
+    public boolean hasUrgent() {
+        return runQueue.urgentSize() > 0;
+    }
+
+    // --- Making ready -----------------------------------------------------------------------------------------------
+
+    /** Puts the node into the slot and returns what was there. */
+    private @Nullable Node toSlot(Seat seat, Node node) {
+        boolean urgent = node.urgent();
+        if (urgent != seat.urgentSlot) {
+            seat.urgentSlot = urgent;
+            urgentSlots.addAndGet(urgent ? 1 : -1);
+        }
+        node.streakBefore = -1;
+        return seat.swapSlot(node);
+    }
+
+    private void emptySlots() {
+        List<Seat> all = seats;
+        for (int i = 0; i < all.size(); i++) {
+            emptySlot(all.get(i));
+        }
+    }
+
+    private void makeReady(Node node, @Nullable Seat seat) {
+        Node shared = node;
+        if (seat != null && seat.inTurn() && (seat.top().urgent() || !node.urgent())) {
+            shared = toSlot(seat, node);
+        }
+        if (shared != null) {
+            push(shared);
+            signal(shared);
+        }
+    }
+
+    private void pushAll(List<Node> offered) {
+        for (int i = 0; i < offered.size(); i++) {
+            push(offered.get(i));
+            signal(offered.get(i));
+        }
+    }
+
+    private void push(Node node) {
+        runQueue.push(node);
+    }
+
+    private void signal(Node node) {
+        if (node.urgent()) {
+            signals.urgent();
+        }
+        signals.ready();
+    }
+
+    private void signalUrgent() {
+        if (runQueue.urgentSize() > 0) {
+            signals.urgent();
+            signals.ready();
+        }
+    }
+
+    private void takeNudge() {
+        if (rootBarrier.nudged()) {
+            offerRoot();
+        }
+    }
+
+    private void offerRoot() {
+        boolean offer;
+        synchronized (root.family) {
+            rootBarrier.acceptNudge();
+            offer = root.family.offer(root);
+        }
+        if (offer) {
+            push(root);
+            signal(root);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.peili.actors.internal.agenda;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that look ready, in two tiers: urgent and background. Guarded by its own monitor, which is the innermost.
+ *
+ * <p>Within a tier the node that has used the least CPU time goes first: start-time fair queueing (Goyal, Vin, Cheng,
+ * 1996). A node that was away starts at the tier's present time, so it has neither saved credit nor, once the others have
+ * caught up, any old debt. Three bounds keep G5: {@link Limits#backgroundEvery} between the tiers, {@link Limits#k} for
+ * whoever has been ready too long, and {@link Limits#round}, after which a seat that helps itself from its slot comes
+ * back here.
+ */
+final class RunQueue {
+    private static final class Tier {
+        final NodeHeap nodes = new NodeHeap(
+                Comparator.<Node>comparingLong(node -> node.virtualTime).thenComparingLong(node -> node.ticket), false);
+        /** The virtual time of the node that started last. */
+        long now;
+    }
+
+    private final Limits limits;
+    private final Tier urgent = new Tier();
+    private final Tier background = new Tier();
+    private final NodeHeap byAge = new NodeHeap(
+            Comparator.<Node>comparingLong(node -> node.readySince).thenComparingLong(node -> node.ticket), true);
+    private long tickets;
+    private int urgentStreak;
+
+    /** Written under the monitor, read anywhere. */
+    private volatile int size;
+
+    private volatile int urgentSize;
+    private volatile long starts;
+
+    RunQueue(Limits limits) {
+        this.limits = limits;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int urgentSize() {
+        return urgentSize;
+    }
+
+    /** How many turns have started, as far as the seats have said so. */
+    long starts() {
+        return starts;
+    }
+
+    synchronized void push(Node node) {
+        node.ticket = tickets++;
+        add(node);
+        byAge.add(node);
+        publish();
+    }
+
+    /**
+     * Takes the node that should go next.
+     *
+     * @param turns how many turns the caller has started since it last asked
+     */
+    synchronized @Nullable Node pick(int turns, int poolSize) {
+        started(turns);
+        if (byAge.isEmpty()) {
+            return null;
+        }
+        int streak = urgentStreak;
+        Node node = choose(poolSize);
+        node.streakBefore = streak;
+        return remove(node);
+    }
+
+    private Node choose(int poolSize) {
+        Node oldest = byAge.first();
+        long readyGroups = (long) byAge.size() + Math.max(0, poolSize - 1);
+        if (starts - oldest.readySince > readyGroups * limits.k() / 2) {
+            oldest.overdue = true;
+            urgentStreak = oldest.queuedUrgent ? urgentStreak : 0;
+            return oldest;
+        }
+        if (background.nodes.isEmpty()) {
+            urgentStreak = 0;
+        } else if (urgent.nodes.isEmpty() || urgentStreak >= limits.backgroundEvery()) {
+            urgentStreak = 0;
+            return background.nodes.first();
+        } else {
+            urgentStreak++;
+        }
+        return urgent.nodes.first();
+    }
+
+    /**
+     * Takes an urgent node to run on top of a background turn; null if there is none, or if it is the paused turn's time.
+     */
+    synchronized @Nullable Node pickOnTop(int turns) {
+        started(turns);
+        if (urgent.nodes.isEmpty()) {
+            return null;
+        }
+        if (urgentStreak >= limits.backgroundEvery()) {
+            urgentStreak = 0;
+            return null;
+        }
+        Node node = urgent.nodes.first();
+        node.streakBefore = urgentStreak++;
+        return remove(node);
+    }
+
+    /** Whether a node of the same tier, or of the urgent one, has used less than this one. */
+    synchronized boolean someoneIsBehind(Node node) {
+        boolean isUrgent = node.urgent();
+        NodeHeap peers = isUrgent ? urgent.nodes : background.nodes;
+        return (!isUrgent && !urgent.nodes.isEmpty())
+                || (!peers.isEmpty()
+                        && (node.queuedUrgent != isUrgent || peers.first().virtualTime < node.virtualTime));
+    }
+
+    /** Moves the node to the tier where it belongs now, if it is here at all. */
+    synchronized void reposition(Node node) {
+        if (byAge.contains(node)) {
+            (node.queuedUrgent ? urgent : background).nodes.remove(node);
+            add(node);
+            publish();
+        }
+    }
+
+    private void add(Node node) {
+        boolean isUrgent = node.urgent();
+        Tier tier = isUrgent ? urgent : background;
+        if (node.queuedUrgent != isUrgent) {
+            Tier before = node.queuedUrgent ? urgent : background;
+            node.virtualTime = tier.now + Math.max(0, node.virtualTime - before.now);
+            node.queuedUrgent = isUrgent;
+        }
+        if (tier.nodes.isEmpty()) {
+            // Nobody waits, so nobody is owed anything, and what was used alone is forgotten.
+            tier.now = Math.max(tier.now, node.virtualTime);
+        }
+        node.virtualTime = Math.max(node.virtualTime, tier.now);
+        tier.nodes.add(node);
+    }
+
+    /** Says that the node that was picked could not start after all, so that it used up nobody's turn. */
+    synchronized void notStarted(Node node) {
+        if (node.streakBefore >= 0) {
+            urgentStreak = node.streakBefore;
+        }
+        node.overdue = false;
+    }
+
+    private Node remove(Node node) {
+        Tier tier = node.queuedUrgent ? urgent : background;
+        tier.nodes.remove(node);
+        byAge.remove(node);
+        if (!node.overdue) {
+            tier.now = Math.max(tier.now, node.virtualTime);
+        }
+        publish();
+        return node;
+    }
+
+    private void started(int turns) {
+        if (turns != 0) {
+            long before = starts;
+            starts = before + turns;
+        }
+    }
+
+    private void publish() {
+        size = byAge.size();
+        urgentSize = urgent.nodes.size();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.peili.actors.internal.agenda;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that waits in a lane: a task, or the mailbox of an actor that has messages. It is in at most one lane at a
+ * time. The agenda never runs it; the threads do.
+ */
+public abstract class Work {
+    @Nullable
+    Work next;
+    /** How many tasks the TabGroup itself had been given in this category when this was queued. */
+    long tabStamp;
+    /** How many tasks the root group had been given in this category when this was queued. */
+    long rootStamp;
+
+    /** Runs it, as one turn or as a batch of them, on the calling thread. */
+    public abstract void run();
+
+    /** Whether other turns may run on top of this one at a checkpoint. */
+    public boolean pausable() {
+        return true;
+    }
+
+    /** Whose work this is, as its user knows it: a group, or null for what is in none. */
+    public @Nullable Object owner() {
+        return null;
+    }
+
+    /** Who accepted this work and wants to know when it has run; null for work that nobody counts. */
+    public @Nullable Admission admission() {
+        return null;
+    }
+}

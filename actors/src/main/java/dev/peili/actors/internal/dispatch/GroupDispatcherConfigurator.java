@@ -1,0 +1,68 @@
+package dev.peili.actors.internal.dispatch;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.dispatch.Dispatcher;
+import org.apache.pekko.dispatch.DispatcherPrerequisites;
+import org.apache.pekko.dispatch.ExecutorServiceFactory;
+import org.apache.pekko.dispatch.ExecutorServiceFactoryProvider;
+import org.apache.pekko.dispatch.MessageDispatcher;
+import org.apache.pekko.dispatch.MessageDispatcherConfigurator;
+import org.apache.pekko.dispatch.MonitorableThreadFactory;
+import scala.concurrent.duration.FiniteDuration;
+
+/**
+ * Makes the group dispatcher: an ordinary Pekko dispatcher over a pool that chooses by groups.
+ *
+ * <p>There is one of these for each dispatcher section of an actor system, and it has the pool. Pekko shuts an executor
+ * down when its dispatcher has had no actors for a while and asks for another one later; both are a view of that pool.
+ */
+public final class GroupDispatcherConfigurator extends MessageDispatcherConfigurator {
+    private final Workers workers;
+    private final Dispatcher dispatcher;
+
+    /** Called by Pekko, as {@code type} of a dispatcher section. */
+    public GroupDispatcherConfigurator(Config config, DispatcherPrerequisites prerequisites) {
+        super(config, prerequisites);
+        String id = config.getString("id");
+        workers = new Workers(id, DispatcherSettings.of(config), threads(prerequisites.threadFactory()));
+        dispatcher = new Dispatcher(
+                this,
+                id,
+                config.getInt("throughput"),
+                nanos(Duration.ZERO),
+                new Executors(),
+                nanos(config.getDuration("shutdown-timeout")));
+    }
+
+    @Override
+    public MessageDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** The pool behind the dispatcher. */
+    public Workers workers() {
+        return workers;
+    }
+
+    private static FiniteDuration nanos(Duration duration) {
+        return FiniteDuration.create(duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static ThreadTraits threads(ThreadFactory factory) {
+        if (factory instanceof MonitorableThreadFactory pekkos) {
+            ClassLoader loader = pekkos.contextClassLoader().getOrElse(() -> null);
+            return new ThreadTraits(pekkos.name(), pekkos.daemonic(), loader, pekkos.exceptionHandler());
+        }
+        return new ThreadTraits("peili", false, null, (thread, failure) -> {});
+    }
+
+    private final class Executors implements ExecutorServiceFactoryProvider {
+        @Override
+        public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threadFactory) {
+            return () -> new GroupExecutorService(workers);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.peili.actors.internal.dispatch;
+
+import dev.peili.actors.internal.agenda.Work;
+
+/** What runs on the group dispatcher without belonging to a group: another actor's mailbox, or a future's callback. */
+final class LooseWork extends Work {
+    private final Runnable runnable;
+    private final boolean pausable;
+
+    /** @param pausable false for Pekko's batches of callbacks, of which only one may be open on a thread */
+    LooseWork(Runnable runnable, boolean pausable) {
+        this.runnable = runnable;
+        this.pausable = pausable;
+    }
+
+    @Override
+    public void run() {
+        runnable.run();
+    }
+
+    @Override
+    public boolean pausable() {
+        return pausable;
+    }
+}

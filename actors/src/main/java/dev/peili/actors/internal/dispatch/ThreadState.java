@@ -1,0 +1,24 @@
+package dev.peili.actors.internal.dispatch;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** What a turn leaves on its thread, so that it is there again after other turns ran on top of it. */
+record ThreadState(@Nullable Map<String, String> mdc, boolean interrupted) {
+    /** Takes the state off the calling thread. */
+    static ThreadState save() {
+        return new ThreadState(MDC.getCopyOfContextMap(), Thread.interrupted());
+    }
+
+    void restore() {
+        if (mdc == null) {
+            MDC.clear();
+        } else {
+            MDC.setContextMap(mdc);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

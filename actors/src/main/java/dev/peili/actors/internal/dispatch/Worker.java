@@ -1,0 +1,184 @@
+package dev.peili.actors.internal.dispatch;
+
+import dev.peili.actors.internal.agenda.Seat;
+import dev.peili.actors.internal.agenda.Work;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread of the pool. While it has one of the pool's permits it runs what the agenda says; without one it sleeps, either
+ * idle or with a turn that is parked on its stack.
+ */
+final class Worker extends Thread {
+    private final Workers pool;
+    final Seat seat;
+    /** Whether this worker is the one that looks for work; given with a permit, and given up by itself. */
+    private boolean searching;
+
+    private volatile boolean granted;
+    private volatile boolean dismissed;
+
+    Worker(Workers pool, Seat seat, String name) {
+        super(name);
+        this.pool = pool;
+        this.seat = seat;
+    }
+
+    boolean belongsTo(Workers workers) {
+        return pool == workers;
+    }
+
+    static @Nullable Worker current() {
+        return Thread.currentThread() instanceof Worker worker ? worker : null;
+    }
+
+    static boolean mayTakeMessage() {
+        Worker worker = current();
+        // Elsewhere it is an actor's end that empties its queue.
+        return worker == null || !worker.seat.inTurn() || worker.pool.agenda().mayTakeMessage(worker.seat);
+    }
+
+    // --- Permits ----------------------------------------------------------------------------------------------------
+
+    /** Gives this worker a permit. Any thread that has one to give. */
+    void grant(boolean asSearcher) {
+        if (asSearcher) {
+            searching = true;
+        }
+        granted = true;
+        LockSupport.unpark(this);
+    }
+
+    /** Waits for a permit for as long; false if none came. */
+    boolean awaitGrant(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        while (!granted) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        granted = false;
+        return true;
+    }
+
+    void awaitGrant() {
+        while (!granted) {
+            LockSupport.park(this);
+        }
+        granted = false;
+    }
+
+    /** Makes this sleeping worker end. */
+    void dismiss() {
+        dismissed = true;
+        grant(false);
+    }
+
+    boolean dismissed() {
+        return dismissed;
+    }
+
+    // --- The loop ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public void run() {
+        awaitGrant();
+        pool.agenda().restart(seat);
+        boolean goesOn = true;
+        while (goesOn) {
+            Work work = next();
+            if (work == null) {
+                goesOn = pool.becomeIdle(this);
+            } else if (work instanceof Seat.Resume resume) {
+                pool.resume(resume.seat());
+                goesOn = pool.sleepWithoutPermit(this);
+            } else {
+                perform(work);
+            }
+        }
+    }
+
+    private @Nullable Work next() {
+        Work work = pool.agenda().next(seat);
+        if (work == null && (searching || pool.startSearching())) {
+            searching = true;
+            work = search();
+        }
+        if (searching) {
+            searching = false;
+            pool.stopSearching();
+        }
+        return work;
+    }
+
+    private @Nullable Work search() {
+        long deadline = System.nanoTime() + pool.spinNanos();
+        do {
+            if (pool.agenda().hasReady()) {
+                pool.agenda().restart(seat);
+                Work work = pool.agenda().next(seat);
+                if (work != null) {
+                    return work;
+                }
+            }
+            Thread.onSpinWait();
+        } while (System.nanoTime() < deadline);
+        return null;
+    }
+
+    private void perform(Work work) {
+        try {
+            work.run();
+        } catch (Throwable failure) {
+            // Pekko and TaskWork handle what an actor or a task throws; what arrives here is fatal, but not for the
+            // others.
+            getUncaughtExceptionHandler().uncaughtException(this, failure);
+        } finally {
+            Thread.interrupted();
+            pool.agenda().end(seat);
+        }
+    }
+
+    // --- Checkpoints ------------------------------------------------------------------------------------------------
+
+    boolean shouldYield() {
+        return seat.attention();
+    }
+
+    void checkpoint() {
+        if (seat.attention() && seat.pausable()) {
+            lookUp();
+        }
+    }
+
+    private void lookUp() {
+        if (pool.runsOnTop()) {
+            runOnTop();
+        } else if (pool.agenda().urgentIsReady(seat)) {
+            pool.handOver(this);
+        }
+        if (pool.agenda().shouldHandOver(seat)) {
+            pool.handOver(this);
+        }
+    }
+
+    private void runOnTop() {
+        Work work = pool.agenda().nextOnTop(seat);
+        if (work == null) {
+            return;
+        }
+        ThreadState state = ThreadState.save();
+        for (; work != null; work = pool.agenda().nextOnTop(seat)) {
+            if (work instanceof Seat.Resume resume) {
+                pool.giveWay(this, resume.seat());
+            } else {
+                pool.countOnTop();
+                perform(work);
+            }
+        }
+        pool.agenda().emptySlot(seat);
+        state.restore();
+    }
+}

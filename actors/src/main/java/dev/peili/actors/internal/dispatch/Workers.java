@@ -1,0 +1,327 @@
+package dev.peili.actors.internal.dispatch;
+
+import dev.peili.actors.internal.agenda.Agenda;
+import dev.peili.actors.internal.agenda.Node;
+import dev.peili.actors.internal.agenda.Seat;
+import dev.peili.actors.internal.agenda.Signals;
+import dev.peili.actors.internal.agenda.Work;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of workers: at most {@code permits} of them run at the same time, and the agenda tells each what.
+ *
+ * <p>A wake-up is a hint, never an assignment. At most one worker at a time is <em>searching</em>: it looks at the shared
+ * queue for a short while before it goes to sleep, and while there is one nobody else is woken. Whoever stops searching,
+ * because it has found something or because it goes to sleep, looks once more whether somebody else should be woken; so no
+ * work is left behind. A worker that takes over a parked turn's permit, or gives its own to one, does so one to one.
+ */
+public final class Workers implements Signals {
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    private final String id;
+    private final DispatcherSettings settings;
+    private final ThreadTraits traits;
+    private final Agenda agenda;
+    private final Ticker ticker;
+    private final AtomicBoolean searching = new AtomicBoolean();
+    private final Map<Long, Membership> memberships = new ConcurrentHashMap<>();
+    private final AtomicLong lastMembership = new AtomicLong();
+    private final AtomicLong onTop = new AtomicLong();
+
+    private final Object monitor = new Object();
+    /** Sleeping workers without a turn; guarded by the monitor, as all below. */
+    private final Deque<Worker> idle = new ArrayDeque<>();
+
+    private final Map<Seat, Worker> parked = new HashMap<>();
+    private int users;
+    private int threads;
+    private int threadsMade;
+    /** How many permits are out; written under the monitor, read anywhere. */
+    private volatile int running;
+
+    private volatile long handOvers;
+
+    Workers(String id, DispatcherSettings settings, ThreadTraits traits) {
+        this.id = id;
+        this.settings = settings;
+        this.traits = traits;
+        this.agenda = new Agenda(settings.limits(), this, System::nanoTime, "root", "no group");
+        this.ticker = new Ticker(this, settings.tick());
+    }
+
+    // --- For the library --------------------------------------------------------------------------------------------
+
+    /** See {@code Turn.checkpoint}. */
+    public static void checkpoint() {
+        Worker worker = Worker.current();
+        if (worker != null) {
+            worker.checkpoint();
+        }
+    }
+
+    /** See {@code Turn.shouldYield}. */
+    public static boolean shouldYield() {
+        Worker worker = Worker.current();
+        return worker != null && worker.shouldYield();
+    }
+
+    /** Whose the turn on the calling thread is; null outside of a turn and for what is in no group. */
+    public static @Nullable Object currentOwner() {
+        Worker worker = Worker.current();
+        return worker == null ? null : worker.seat.current();
+    }
+
+    /** What decides. */
+    public Agenda agenda() {
+        return agenda;
+    }
+
+    /** Where work goes that is in no group. */
+    Node pool() {
+        return agenda.pool();
+    }
+
+    /** Queues the work; false if its admission is closed. Any thread. */
+    public boolean enqueue(Node node, int lane, Work work) {
+        return agenda.enqueue(node, lane, work, seatOfThisThread());
+    }
+
+    void enqueue(LooseWork work) {
+        agenda.enqueue(agenda.pool(), 0, work, seatOfThisThread());
+    }
+
+    private @Nullable Seat seatOfThisThread() {
+        Worker worker = Worker.current();
+        return worker != null && worker.belongsTo(this) ? worker.seat : null;
+    }
+
+    /** Makes a membership known to the mailboxes, and returns its number. */
+    public long register(Membership membership) {
+        long number = lastMembership.incrementAndGet();
+        memberships.put(number, membership);
+        return number;
+    }
+
+    /** Forgets a membership. */
+    public void unregister(long number) {
+        memberships.remove(number);
+    }
+
+    @Nullable
+    Membership membership(long number) {
+        return memberships.get(number);
+    }
+
+    /** How many turns were paused so far, by a turn on top or by handing over. */
+    public long pauses() {
+        return onTop.get() + handOvers;
+    }
+
+    // --- Use --------------------------------------------------------------------------------------------------------
+
+    /** Keeps the threads for as long as there is a user. */
+    public void retain() {
+        synchronized (monitor) {
+            users++;
+        }
+    }
+
+    /** Lets the threads end when there is nothing more to do, if this was the last user. */
+    public void release() {
+        synchronized (monitor) {
+            users--;
+            if (users == 0) {
+                idle.forEach(this::dismiss);
+                idle.clear();
+            }
+        }
+        ticker.look();
+    }
+
+    private void dismiss(Worker worker) {
+        threads--;
+        agenda.remove(worker.seat);
+        worker.dismiss();
+    }
+
+    boolean inUse() {
+        synchronized (monitor) {
+            return users > 0;
+        }
+    }
+
+    // --- Signals ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public void ready() {
+        if (running < settings.permits() && !searching.get() && searching.compareAndSet(false, true)) {
+            Worker worker = null;
+            synchronized (monitor) {
+                if (running < settings.permits()) {
+                    running = running + 1;
+                    worker = idleOrNew();
+                }
+            }
+            if (worker == null) {
+                searching.set(false);
+            } else {
+                worker.grant(true);
+                ticker.wake();
+            }
+        }
+    }
+
+    @Override
+    public void urgent() {
+        List<Seat> seats = agenda.seats();
+        for (int i = 0; i < seats.size(); i++) {
+            if (seats.get(i).runsBackground()) {
+                seats.get(i).callAttention();
+            }
+        }
+    }
+
+    private Worker idleOrNew() {
+        Worker worker = idle.pollFirst();
+        if (worker == null) {
+            worker = new Worker(this, agenda.newSeat(), traits.prefix() + "-" + id + "-" + ++threadsMade);
+            threads++;
+            traits.apply(worker);
+            worker.start();
+        }
+        return worker;
+    }
+
+    // --- Asked by the workers ---------------------------------------------------------------------------------------
+
+    long spinNanos() {
+        return settings.spin().toNanos();
+    }
+
+    boolean runsOnTop() {
+        return settings.onTop();
+    }
+
+    void countOnTop() {
+        onTop.incrementAndGet();
+    }
+
+    boolean startSearching() {
+        return !searching.get() && searching.compareAndSet(false, true);
+    }
+
+    void stopSearching() {
+        searching.set(false);
+        if (agenda.hasReady()) {
+            ready();
+        }
+    }
+
+    /** Gives the permit back and sleeps until there is another; false if the worker should end. */
+    boolean becomeIdle(Worker worker) {
+        synchronized (monitor) {
+            running = running - 1;
+            lieDown(worker);
+        }
+        if (agenda.hasReady()) {
+            ready();
+        }
+        return sleep(worker);
+    }
+
+    /** Sleeps until there is a permit, having given one away; false if the worker should end. */
+    boolean sleepWithoutPermit(Worker worker) {
+        synchronized (monitor) {
+            lieDown(worker);
+        }
+        return sleep(worker);
+    }
+
+    private void lieDown(Worker worker) {
+        if (users > 0) {
+            idle.addFirst(worker);
+        } else {
+            dismiss(worker);
+        }
+    }
+
+    private boolean sleep(Worker worker) {
+        while (!worker.awaitGrant(KEEP_ALIVE.toNanos())) {
+            synchronized (monitor) {
+                if (threads > settings.permits() && idle.remove(worker)) {
+                    dismiss(worker);
+                }
+            }
+        }
+        if (worker.dismissed()) {
+            return false;
+        }
+        agenda.restart(worker.seat);
+        return true;
+    }
+
+    // --- Parked turns -----------------------------------------------------------------------------------------------
+
+    /** Parks the turn of this worker, if there is room, and lets another worker go on with its permit. */
+    void handOver(Worker worker) {
+        Worker heir;
+        synchronized (monitor) {
+            if (parked.size() >= settings.maxParked()) {
+                return;
+            }
+            parked.put(worker.seat, worker);
+            handOvers = handOvers + 1;
+            heir = idleOrNew();
+        }
+        agenda.park(worker.seat);
+        heir.grant(false);
+        awaitResumption(worker);
+    }
+
+    /** Parks the turn of this worker and gives its permit to a turn that is parked. */
+    void giveWay(Worker worker, Seat other) {
+        synchronized (monitor) {
+            parked.put(worker.seat, worker);
+            handOvers = handOvers + 1;
+        }
+        agenda.park(worker.seat);
+        resume(other);
+        awaitResumption(worker);
+    }
+
+    private void awaitResumption(Worker worker) {
+        ThreadState state = ThreadState.save();
+        worker.awaitGrant();
+        state.restore();
+        agenda.restart(worker.seat);
+    }
+
+    /** Gives the permit of the calling worker to the parked turn of this seat. */
+    void resume(Seat seat) {
+        Worker worker;
+        synchronized (monitor) {
+            worker = Objects.requireNonNull(parked.remove(seat));
+        }
+        worker.grant(false);
+    }
+
+    // --- Asked by the ticker ----------------------------------------------------------------------------------------
+
+    boolean anyRunning() {
+        return running > 0;
+    }
+
+    String id() {
+        return id;
+    }
+}

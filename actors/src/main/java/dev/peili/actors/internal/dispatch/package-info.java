@@ -1,0 +1,12 @@
+/**
+ * The threads: a Pekko dispatcher whose workers ask the {@link dev.peili.actors.internal.agenda.Agenda} what to run.
+ *
+ * <p>{@link dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator} is what {@code type = ...} names in the
+ * configuration and makes an ordinary Pekko dispatcher over a {@link dev.peili.actors.internal.dispatch.Workers} pool.
+ * {@link dev.peili.actors.internal.dispatch.GroupMailboxType} gives every actor of a group a queue that knows its group;
+ * when Pekko hands the actor's mailbox to the executor, it goes to the lane of that group instead of a common queue.
+ */
+@NullMarked
+package dev.peili.actors.internal.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.peili.actors.internal.agenda;
+
+/** A piece of work of a test, that knows where and when it was queued. */
+final class Item extends Work {
+    final Node group;
+    final int lane;
+    final int order;
+
+    Item(Node group, int lane, int order) {
+        this.group = group;
+        this.lane = lane;
+        this.order = order;
+    }
+
+    @Override
+    public void run() {
+        throw new AssertionError("the agenda runs nothing");
+    }
+
+    @Override
+    public String toString() {
+        return group.label() + "/" + lane + "#" + order;
+    }
+}

@@ -1,0 +1,6 @@
+'use strict';
+importScripts('work.js');
+onmessage = (e) => {
+  burn(e.data.ms);
+  postMessage({ answer: e.data.n });
+};
