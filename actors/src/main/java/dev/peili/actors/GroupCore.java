@@ -78,8 +78,8 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
     // --- Tasks ------------------------------------------------------------------------------------------------------
 
     void dispatch(String task, TaskCategory category, Runnable runnable) {
-        TaskWork work = new TaskWork(task, category.lane(), runnable, door, this);
-        if (!library.workers().enqueue(node, category.lane(), work)) {
+        TaskWork work = new TaskWork(task, node, category.lane(), runnable, door, this);
+        if (!library.workers().enqueue(work)) {
             throw new RejectedExecutionException(
                     "task '" + task + "' (" + category + ") was rejected: " + name + " has been closed");
         }

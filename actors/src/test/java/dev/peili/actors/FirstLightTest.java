@@ -34,7 +34,9 @@ final class FirstLightTest {
         ActorRef<String> echo = document.docGroup()
                 .spawn(
                         Behaviors.<String>receiveMessage(message -> {
-                            probe.ref().tell(message + " " + SchedulerGroup.current().orElseThrow());
+                            probe.ref()
+                                    .tell(message + " "
+                                            + SchedulerGroup.current().orElseThrow());
                             return Behaviors.same();
                         }),
                         "echo",

@@ -1,15 +1,90 @@
 package dev.peili.examples;
 
-/** Placeholder entry point of the runnable jar, to be replaced by the real command line. */
-public final class Main {
-    private Main() {}
+import dev.peili.examples.browser.BrowserCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line of the examples; without arguments it runs {@code browser}. */
+@Command(
+        name = Main.NAME,
+        description = "Runnable systems that show what Peili does. Without a command: browser.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Main.Version.class)
+public final class Main implements Callable<Integer> {
+    static final String NAME = "peili-examples";
+
+    private final BrowserCommand browser;
+
+    private Main(BrowserCommand browser) {
+        this.browser = browser;
+    }
 
     /**
-     * Prints that there is nothing to run yet.
+     * Runs a command and ends the process: status 0 if it went well, 2 if it was not asked for properly.
      *
-     * @param args the command line, ignored
+     * @param args a command and its arguments; none runs {@code browser}
      */
     public static void main(String[] args) {
-        System.out.println("peili-examples: no example yet");
+        System.exit(run(args, writer(System.out), writer(System.err)));
+    }
+
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        BrowserCommand browser = new BrowserCommand(out);
+        return new CommandLine(new Main(browser))
+                .addSubcommand(browser)
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((e, arguments) -> refuse(err, problem(e)))
+                .setExecutionExceptionHandler((e, command, result) -> {
+                    if (e instanceof UserException) {
+                        return refuse(err, String.valueOf(e.getMessage()));
+                    }
+                    throw e;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return browser.call();
+    }
+
+    private static int refuse(PrintWriter err, String problem) {
+        err.println(NAME + ": " + problem.replaceAll("\\p{Cntrl}+", " "));
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static String problem(CommandLine.ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && unmatched.getCommandLine().getParent() == null) {
+            return "'" + unmatched.getUnmatched().get(0) + "' is not a command; --help lists them";
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+    }
+
+    /** What the build wrote into the manifest; there is none when the classes were not packaged. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {NAME + " " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

@@ -33,6 +33,7 @@ public final class Agenda {
     private final AtomicInteger urgentSlots = new AtomicInteger();
 
     private volatile List<Seat> seats = List.of();
+    private int seatsMade;
     private volatile int ticks;
     private volatile int poolSize;
 
@@ -82,8 +83,11 @@ public final class Agenda {
 
     /** Sets whether the TabGroup has a visible tab, which makes it and its documents urgent at once. */
     public void setVisible(Node tabGroup, boolean visible) {
-        synchronized (tabGroup.family) {
+        tabGroup.family.lock();
+        try {
             tabGroup.family.visible(visible);
+        } finally {
+            tabGroup.family.unlock();
         }
         emptySlots();
         signalUrgent();
@@ -95,8 +99,11 @@ public final class Agenda {
             throw new IllegalArgumentException("the root group cannot be suspended");
         }
         List<Node> offered = new ArrayList<>();
-        synchronized (node.family) {
+        node.family.lock();
+        try {
             node.family.suspend(node, offered);
+        } finally {
+            node.family.unlock();
         }
         pushAll(offered);
         takeNudge();
@@ -105,8 +112,11 @@ public final class Agenda {
     /** Ends a suspension. */
     public void resume(Node node) {
         List<Node> offered = new ArrayList<>();
-        synchronized (node.family) {
+        node.family.lock();
+        try {
             node.family.resume(node, offered);
+        } finally {
+            node.family.unlock();
         }
         pushAll(offered);
         takeNudge();
@@ -121,21 +131,31 @@ public final class Agenda {
      * @param seat the seat of the calling thread, if it has one
      * @return false if the work's admission is closed
      */
-    public boolean enqueue(Node node, int lane, Work work, @Nullable Seat seat) {
+    public boolean enqueue(Work work, @Nullable Seat seat) {
+        Node node = work.node;
         Family family = node.family;
         boolean ready;
-        synchronized (family) {
+        boolean toSlot;
+        family.lock();
+        try {
             Admission door = work.admission();
             if (door != null && !door.admit()) {
                 return false;
             }
-            ready = family.enqueue(node, lane, work);
+            ready = family.enqueue(work);
+            toSlot = ready && seat != null && seat.inTurn() && (seat.top().urgent() || !node.urgent());
+            node.slot = toSlot && seat != null ? seat.number : node.slot;
             if (node == pool) {
-                poolSize = poolSize + 1;
+                countPool(1);
             }
+        } finally {
+            family.unlock();
         }
-        if (ready) {
-            makeReady(node, seat);
+        if (toSlot && seat != null) {
+            putIntoSlot(seat, node);
+        } else if (ready) {
+            push(node);
+            signal(node);
         }
         if (node == root) {
             emptySlots();
@@ -147,9 +167,12 @@ public final class Agenda {
     /** Closes the door: nothing more is admitted through it, and it is drained when what came in has run. */
     public void close(Node node, Admission door) {
         boolean drained;
-        synchronized (node.family) {
+        node.family.lock();
+        try {
             door.close();
             drained = door.justDrained();
+        } finally {
+            node.family.unlock();
         }
         if (drained) {
             door.drained();
@@ -161,7 +184,8 @@ public final class Agenda {
         List<Work> dropped = new ArrayList<>();
         List<Node> offered = new ArrayList<>();
         boolean drained;
-        synchronized (node.family) {
+        node.family.lock();
+        try {
             door.close();
             node.family.drop(node, door, dropped, offered);
             dropped.forEach(work -> door.done());
@@ -169,6 +193,8 @@ public final class Agenda {
             if (node == root) {
                 rootBarrier.letGo(offered);
             }
+        } finally {
+            node.family.unlock();
         }
         pushAll(offered);
         offerRoot();
@@ -182,7 +208,7 @@ public final class Agenda {
 
     /** Adds a seat for a thread. */
     public synchronized Seat newSeat() {
-        Seat seat = new Seat();
+        Seat seat = new Seat(++seatsMade, pool);
         List<Seat> more = new ArrayList<>(seats);
         more.add(seat);
         seats = List.copyOf(more);
@@ -216,10 +242,12 @@ public final class Agenda {
     public @Nullable Work next(Seat seat) {
         seat.lookedUp();
         for (; ; ) {
-            Node node = seat.takeSlot();
+            Node node = seat.replaceSlot(null);
+            boolean fromSlot = node != null;
             if (node != null && !mayUseSlot(seat, node)) {
-                push(node);
+                takeOut(seat, node);
                 node = null;
+                fromSlot = false;
             }
             if (node == null) {
                 node = pick(seat);
@@ -227,7 +255,7 @@ public final class Agenda {
             if (node == null) {
                 return null;
             }
-            Work work = begin(seat, node);
+            Work work = begin(seat, node, fromSlot);
             if (work != null) {
                 return work;
             }
@@ -235,14 +263,15 @@ public final class Agenda {
     }
 
     private boolean mayUseSlot(Seat seat, Node node) {
-        return (seat.roundTurns < limits.round() || runQueue.size() == 0) && (node.urgent() || !urgentWaits());
+        boolean roundIsOver = seat.roundTurns >= limits.round() || ticks - seat.roundTick > 1;
+        return !(roundIsOver && runQueue.size() > 0) && (node.urgent() || !urgentWaits());
     }
 
     private boolean urgentWaits() {
         if (urgentSlots.get() > 0) {
             List<Seat> all = seats;
             for (int i = 0; i < all.size(); i++) {
-                Node node = all.get(i).peekSlot();
+                Node node = all.get(i).inSlot();
                 if (node != null && node.urgent()) {
                     emptySlot(all.get(i));
                 }
@@ -255,7 +284,7 @@ public final class Agenda {
         if (!urgentWaits() && seat.depth() == 0 && runQueue.size() == 0) {
             return null;
         }
-        Node node = runQueue.pick(seat.takeRoundTurns(), poolSize);
+        Node node = runQueue.pick(seat.takeRoundTurns(ticks), poolSize, seat);
         if (node != null && runQueue.size() > 0) {
             signals.ready();
         }
@@ -275,25 +304,31 @@ public final class Agenda {
             if (seat.top().urgent() || !urgentWaits()) {
                 return null;
             }
-            Node node = runQueue.pickOnTop(seat.takeRoundTurns());
+            Node node = runQueue.pickOnTop(seat.takeRoundTurns(ticks));
             if (node == null) {
                 seat.graceTick = ticks;
                 return null;
             }
             charge(seat, seat.top(), 0, true);
-            Work work = begin(seat, node);
+            Work work = begin(seat, node, false);
             if (work != null) {
                 return work;
             }
         }
     }
 
-    private @Nullable Work begin(Seat seat, Node node) {
+    private @Nullable Work begin(Seat seat, Node node, boolean fromSlot) {
         Work work;
         boolean more;
         List<Node> offered = seat.offered;
-        offered.clear();
-        synchronized (node.family) {
+        node.family.lock();
+        try {
+            if (fromSlot) {
+                if (node.slot != seat.number) {
+                    return null;
+                }
+                node.slot = 0;
+            }
             Seat parked = node.parked;
             if (parked != null) {
                 node.parked = null;
@@ -301,13 +336,16 @@ public final class Agenda {
                 return parked.resume();
             }
             work = node.family.begin(node, offered);
+            node.lastSeat = seat.number;
             more = node == pool && node.family.offer(node);
             if (node == pool && work != null) {
-                poolSize = poolSize - 1;
+                countPool(-1);
             }
+        } finally {
+            node.family.unlock();
         }
         pushAll(offered);
-        if (work == null) {
+        if (work == null && !fromSlot) {
             runQueue.notStarted(node);
         }
         if (more) {
@@ -316,7 +354,7 @@ public final class Agenda {
         }
         takeNudge();
         if (work != null && !(work instanceof Seat.Resume)) {
-            seat.open(node, work, ticks);
+            seat.open(work, ticks);
         }
         return work;
     }
@@ -342,9 +380,13 @@ public final class Agenda {
         Admission door = work.admission();
         boolean drained = false;
         List<Node> offered = seat.offered;
-        offered.clear();
-        synchronized (node.family) {
-            node.family.end(node, offered);
+        boolean again;
+        boolean toSlot;
+        node.family.lock();
+        try {
+            again = node.family.end(node, offered);
+            toSlot = again && seat.depth() == 0 && runQueue.size() == 0 && seat.inSlot() == null;
+            node.slot = toSlot && seat != null ? seat.number : node.slot;
             if (door != null) {
                 door.done();
                 drained = door.justDrained();
@@ -352,18 +394,18 @@ public final class Agenda {
             if (node == root) {
                 rootBarrier.letGo(offered);
             }
+        } finally {
+            node.family.unlock();
         }
         if (node == root) {
             emptySlots();
         }
-        for (int i = 0; i < offered.size(); i++) {
-            Node ready = offered.get(i);
-            if (ready == node && seat.depth() == 0 && runQueue.size() == 0 && seat.peekSlot() == null) {
-                toSlot(seat, node);
-            } else {
-                push(ready);
-                signal(ready);
-            }
+        pushAll(offered);
+        if (toSlot) {
+            putIntoSlot(seat, node);
+        } else if (again) {
+            push(node);
+            signal(node);
         }
         takeNudge();
         if (drained && door != null) {
@@ -412,13 +454,16 @@ public final class Agenda {
         charge(seat, node, 0, true);
         emptySlot(seat);
         if (node == pool) {
-            enqueue(pool, 0, seat.resume(), null);
+            enqueue(seat.resume(), null);
             return;
         }
-        synchronized (node.family) {
+        node.family.lock();
+        try {
             node.parked = seat;
             node.queued = true;
             node.readySince = runQueue.starts();
+        } finally {
+            node.family.unlock();
         }
         push(node);
         signal(node);
@@ -434,10 +479,9 @@ public final class Agenda {
 
     /** Gives what is in the slot of a seat whose slice takes long to whoever wants it. Any thread. */
     public void emptySlot(Seat seat) {
-        Node node = seat.takeSlot();
+        Node node = seat.inSlot();
         if (node != null) {
-            push(node);
-            signal(node);
+            takeOut(seat, node);
         }
     }
 
@@ -451,17 +495,41 @@ public final class Agenda {
         return runQueue.urgentSize() > 0;
     }
 
+    /** Under the lock of the pool's family. */
+    private void countPool(int change) {
+        int before = poolSize;
+        poolSize = before + change;
+    }
+
     // --- Making ready -----------------------------------------------------------------------------------------------
 
-    /** Puts the node into the slot and returns what was there. */
-    private @Nullable Node toSlot(Seat seat, Node node) {
+    /** Puts the node into the seat's slot, where it says that it is, and gives what was there to the others. */
+    private void putIntoSlot(Seat seat, Node node) {
         boolean urgent = node.urgent();
         if (urgent != seat.urgentSlot) {
             seat.urgentSlot = urgent;
             urgentSlots.addAndGet(urgent ? 1 : -1);
         }
-        node.streakBefore = -1;
-        return seat.swapSlot(node);
+        Node before = seat.replaceSlot(node);
+        if (before != null && before != node) {
+            takeOut(seat, before);
+        }
+    }
+
+    /** Moves the node from the slot to the shared queue, unless somebody else has done that. */
+    private void takeOut(Seat seat, Node node) {
+        boolean mine;
+        node.family.lock();
+        try {
+            mine = node.slot == seat.number;
+            node.slot = mine ? 0 : node.slot;
+        } finally {
+            node.family.unlock();
+        }
+        if (mine) {
+            push(node);
+            signal(node);
+        }
     }
 
     private void emptySlots() {
@@ -471,21 +539,13 @@ public final class Agenda {
         }
     }
 
-    private void makeReady(Node node, @Nullable Seat seat) {
-        Node shared = node;
-        if (seat != null && seat.inTurn() && (seat.top().urgent() || !node.urgent())) {
-            shared = toSlot(seat, node);
-        }
-        if (shared != null) {
-            push(shared);
-            signal(shared);
-        }
-    }
-
     private void pushAll(List<Node> offered) {
-        for (int i = 0; i < offered.size(); i++) {
-            push(offered.get(i));
-            signal(offered.get(i));
+        if (!offered.isEmpty()) {
+            for (int i = 0; i < offered.size(); i++) {
+                push(offered.get(i));
+                signal(offered.get(i));
+            }
+            offered.clear();
         }
     }
 
@@ -515,9 +575,12 @@ public final class Agenda {
 
     private void offerRoot() {
         boolean offer;
-        synchronized (root.family) {
+        root.family.lock();
+        try {
             rootBarrier.acceptNudge();
             offer = root.family.offer(root);
+        } finally {
+            root.family.unlock();
         }
         if (offer) {
             push(root);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that had been numbered by then; the TabGroup's head waits for the head of every document that was queued before its
  * number was given. What is queued in a suspended group is not looked at.
  */
-final class Family {
+final class Family extends BriefLock {
     private final RootBarrier root;
     private final RunQueue runQueue;
     private final Limits limits;
@@ -65,7 +65,9 @@ final class Family {
     }
 
     /** Queues the work and says whether the node has to be made ready. */
-    boolean enqueue(Node node, int lane, Work work) {
+    boolean enqueue(Work work) {
+        Node node = work.node;
+        int lane = work.lane;
         if (node == head) {
             work.tabStamp = ++issued[lane];
         } else {
@@ -73,7 +75,7 @@ final class Family {
             list(node);
         }
         work.rootStamp = node.kind == Node.Kind.ROOT ? root.issue(lane) : root.issued(lane);
-        boolean first = node.append(lane, work);
+        boolean first = node.append(work);
         if (node.kind == Node.Kind.ROOT) {
             root.refreshHeads();
         }
@@ -157,8 +159,11 @@ final class Family {
         claimed = starts - claimWanted >= limits.barrierPatience();
     }
 
-    /** Closes the open turn of the node and adds to the list what has become worth looking at. */
-    void end(Node node, List<Node> offered) {
+    /**
+     * Closes the open turn of the node, adds to the list what else has become worth looking at, and says whether the node
+     * has to be made ready again.
+     */
+    boolean end(Node node, List<Node> offered) {
         node.active = false;
         if (node.owesRoot) {
             node.owesRoot = false;
@@ -179,9 +184,7 @@ final class Family {
             }
             unlistIfIdle(node);
         }
-        if (offer(node)) {
-            offered.add(node);
-        }
+        return offer(node);
     }
 
     private void offerTab(List<Node> offered) {

@@ -16,21 +16,22 @@ final class Lane {
 
     void append(Work work) {
         work.next = null;
-        if (tail == null) {
+        if (head == null) {
+            // The tail is left as it was: a reference that need not be stored is a barrier that need not be paid.
             head = work;
+        } else if (head.next == null) {
+            head.next = work;
+            tail = work;
         } else {
-            tail.next = work;
+            Objects.requireNonNull(tail).next = work;
+            tail = work;
         }
-        tail = work;
     }
 
     Work take() {
         Work taken = Objects.requireNonNull(head);
         head = taken.next;
         taken.next = null;
-        if (head == null) {
-            tail = null;
-        }
         passedOver = 0;
         return taken;
     }

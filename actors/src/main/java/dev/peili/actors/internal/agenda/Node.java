@@ -40,6 +40,8 @@ public final class Node {
     boolean active;
     /** Whether the run queue or a slot holds this node, or is about to. */
     boolean queued;
+    /** The number of the seat in whose slot this node is, or 0. */
+    int slot;
     /** Whether this node has work that could not start when it was looked at; whoever changes that queues it again. */
     boolean blocked;
     /** Whether its user suspended this group. */
@@ -48,6 +50,8 @@ public final class Node {
     boolean holdsTab;
     /** Whether a root task waits for the end of the open turn. */
     boolean owesRoot;
+    /** The number of the seat that ran a turn of this node last, whose core may still have it in its cache. */
+    int lastSeat;
     /** The seat whose thread keeps the open turn while it is parked. */
     @Nullable
     Seat parked;
@@ -116,7 +120,8 @@ public final class Node {
     }
 
     /** Appends the work and says whether the lane was empty. */
-    boolean append(int index, Work work) {
+    boolean append(Work work) {
+        int index = work.lane;
         Lane lane = lanes[index];
         if (lane == null) {
             lane = new Lane();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A node can be in two heaps, one by order and one by age, and keeps a position for each.
  */
 final class NodeHeap {
+    /** How much more CPU time a node may have used and still go first for the sake of its core's cache. */
+    private static final long NEAR_NANOS = 100_000;
+
     private final Comparator<Node> order;
     private final boolean byAge;
     private @Nullable Node[] nodes = new @Nullable Node[16];
@@ -31,6 +34,20 @@ final class NodeHeap {
 
     Node first() {
         return at(0);
+    }
+
+    /** The first node, or one of the next two if it was last on this seat and has used hardly more than the first. */
+    Node firstNear(Seat seat) {
+        Node first = at(0);
+        if (first.lastSeat != seat.number) {
+            for (int i = 1; i < Math.min(3, size); i++) {
+                Node next = at(i);
+                if (next.lastSeat == seat.number && next.virtualTime - first.virtualTime < NEAR_NANOS) {
+                    return next;
+                }
+            }
+        }
+        return first;
     }
 
     void add(Node node) {

@@ -59,14 +59,20 @@ final class RootBarrier {
     }
 
     void add(Family family) {
-        synchronized (root().family) {
+        root().family.lock();
+        try {
             families.add(family);
+        } finally {
+            root().family.unlock();
         }
     }
 
     void remove(Family family) {
-        synchronized (root().family) {
+        root().family.lock();
+        try {
             families.remove(family);
+        } finally {
+            root().family.unlock();
         }
     }
 
@@ -152,8 +158,11 @@ final class RootBarrier {
     private void markBefore(int lane, long number) {
         before.incrementAndGet(lane);
         for (Family family : families) {
-            synchronized (family) {
+            family.lock();
+            try {
                 before.addAndGet(lane, family.markBefore(lane, number));
+            } finally {
+                family.unlock();
             }
         }
         before.decrementAndGet(lane);
@@ -161,8 +170,11 @@ final class RootBarrier {
 
     private void unmark(int lane) {
         for (Family family : families) {
-            synchronized (family) {
+            family.lock();
+            try {
                 family.releaseLane(lane);
+            } finally {
+                family.unlock();
             }
         }
     }
@@ -173,8 +185,11 @@ final class RootBarrier {
             claimed = true;
             openTurns.incrementAndGet();
             for (Family family : families) {
-                synchronized (family) {
+                family.lock();
+                try {
                     openTurns.addAndGet(family.markOpenTurns());
+                } finally {
+                    family.unlock();
                 }
             }
             openTurns.decrementAndGet();
@@ -187,9 +202,12 @@ final class RootBarrier {
         claimed = false;
         refreshHeads();
         for (Family family : families) {
-            synchronized (family) {
+            family.lock();
+            try {
                 openTurns.addAndGet(-family.unmarkOpenTurns());
                 family.offerAllBlocked(offered);
+            } finally {
+                family.unlock();
             }
         }
     }

@@ -1,10 +1,9 @@
 package dev.peili.actors.internal.agenda;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes that look ready, in two tiers: urgent and background. Guarded by its own monitor, which is the innermost.
+ * The nodes that look ready, in two tiers: urgent and background. Guarded by its own lock, which is the innermost.
  *
  * <p>Within a tier the node that has used the least CPU time goes first: start-time fair queueing (Goyal, Vin, Cheng,
  * 1996). A node that was away starts at the tier's present time, so it has neither saved credit nor, once the others have
@@ -12,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * whoever has been ready too long, and {@link Limits#round}, after which a seat that helps itself from its slot comes
  * back here.
  */
-final class RunQueue {
+final class RunQueue extends BriefLock {
     private static final class Tier {
-        final NodeHeap nodes = new NodeHeap(
-                Comparator.<Node>comparingLong(node -> node.virtualTime).thenComparingLong(node -> node.ticket), false);
+        final NodeHeap nodes = new NodeHeap(RunQueue::byVirtualTime, false);
         /** The virtual time of the node that started last. */
         long now;
     }
@@ -23,12 +21,11 @@ final class RunQueue {
     private final Limits limits;
     private final Tier urgent = new Tier();
     private final Tier background = new Tier();
-    private final NodeHeap byAge = new NodeHeap(
-            Comparator.<Node>comparingLong(node -> node.readySince).thenComparingLong(node -> node.ticket), true);
+    private final NodeHeap byAge = new NodeHeap(RunQueue::byAge, true);
     private long tickets;
     private int urgentStreak;
 
-    /** Written under the monitor, read anywhere. */
+    /** Written under the lock, read anywhere. */
     private volatile int size;
 
     private volatile int urgentSize;
@@ -51,11 +48,16 @@ final class RunQueue {
         return starts;
     }
 
-    synchronized void push(Node node) {
-        node.ticket = tickets++;
-        add(node);
-        byAge.add(node);
-        publish();
+    void push(Node node) {
+        lock();
+        try {
+            node.ticket = tickets++;
+            add(node);
+            byAge.add(node);
+            publish();
+        } finally {
+            unlock();
+        }
     }
 
     /**
@@ -63,18 +65,24 @@ final class RunQueue {
      *
      * @param turns how many turns the caller has started since it last asked
      */
-    synchronized @Nullable Node pick(int turns, int poolSize) {
-        started(turns);
-        if (byAge.isEmpty()) {
-            return null;
+    @Nullable
+    Node pick(int turns, int poolSize, Seat seat) {
+        lock();
+        try {
+            started(turns);
+            if (byAge.isEmpty()) {
+                return null;
+            }
+            int streak = urgentStreak;
+            Node node = choose(poolSize, seat);
+            node.streakBefore = streak;
+            return remove(node);
+        } finally {
+            unlock();
         }
-        int streak = urgentStreak;
-        Node node = choose(poolSize);
-        node.streakBefore = streak;
-        return remove(node);
     }
 
-    private Node choose(int poolSize) {
+    private Node choose(int poolSize, Seat seat) {
         Node oldest = byAge.first();
         long readyGroups = (long) byAge.size() + Math.max(0, poolSize - 1);
         if (starts - oldest.readySince > readyGroups * limits.k() / 2) {
@@ -86,46 +94,72 @@ final class RunQueue {
             urgentStreak = 0;
         } else if (urgent.nodes.isEmpty() || urgentStreak >= limits.backgroundEvery()) {
             urgentStreak = 0;
-            return background.nodes.first();
+            return background.nodes.firstNear(seat);
         } else {
             urgentStreak++;
         }
-        return urgent.nodes.first();
+        return urgent.nodes.firstNear(seat);
     }
 
     /**
      * Takes an urgent node to run on top of a background turn; null if there is none, or if it is the paused turn's time.
      */
-    synchronized @Nullable Node pickOnTop(int turns) {
-        started(turns);
-        if (urgent.nodes.isEmpty()) {
-            return null;
+    @Nullable
+    Node pickOnTop(int turns) {
+        lock();
+        try {
+            started(turns);
+            if (urgent.nodes.isEmpty()) {
+                return null;
+            }
+            if (urgentStreak >= limits.backgroundEvery()) {
+                urgentStreak = 0;
+                return null;
+            }
+            Node node = urgent.nodes.first();
+            node.streakBefore = urgentStreak++;
+            return remove(node);
+        } finally {
+            unlock();
         }
-        if (urgentStreak >= limits.backgroundEvery()) {
-            urgentStreak = 0;
-            return null;
-        }
-        Node node = urgent.nodes.first();
-        node.streakBefore = urgentStreak++;
-        return remove(node);
     }
 
     /** Whether a node of the same tier, or of the urgent one, has used less than this one. */
-    synchronized boolean someoneIsBehind(Node node) {
-        boolean isUrgent = node.urgent();
-        NodeHeap peers = isUrgent ? urgent.nodes : background.nodes;
-        return (!isUrgent && !urgent.nodes.isEmpty())
-                || (!peers.isEmpty()
-                        && (node.queuedUrgent != isUrgent || peers.first().virtualTime < node.virtualTime));
+    boolean someoneIsBehind(Node node) {
+        lock();
+        try {
+            boolean isUrgent = node.urgent();
+            NodeHeap peers = isUrgent ? urgent.nodes : background.nodes;
+            return (!isUrgent && !urgent.nodes.isEmpty())
+                    || (!peers.isEmpty()
+                            && (node.queuedUrgent != isUrgent || peers.first().virtualTime < node.virtualTime));
+        } finally {
+            unlock();
+        }
     }
 
     /** Moves the node to the tier where it belongs now, if it is here at all. */
-    synchronized void reposition(Node node) {
-        if (byAge.contains(node)) {
-            (node.queuedUrgent ? urgent : background).nodes.remove(node);
-            add(node);
-            publish();
+    void reposition(Node node) {
+        lock();
+        try {
+            if (byAge.contains(node)) {
+                (node.queuedUrgent ? urgent : background).nodes.remove(node);
+                add(node);
+                publish();
+            }
+        } finally {
+            unlock();
         }
+    }
+
+    private static int byVirtualTime(Node a, Node b) {
+        int order = Long.compare(a.virtualTime, b.virtualTime);
+        return order != 0 ? order : Long.compare(a.ticket, b.ticket);
+    }
+
+    private static int byAge(Node a, Node b) {
+        int order = Long.compare(a.readySince, b.readySince);
+        return order != 0 ? order : Long.compare(a.ticket, b.ticket);
     }
 
     private void add(Node node) {
@@ -145,11 +179,14 @@ final class RunQueue {
     }
 
     /** Says that the node that was picked could not start after all, so that it used up nobody's turn. */
-    synchronized void notStarted(Node node) {
-        if (node.streakBefore >= 0) {
+    void notStarted(Node node) {
+        lock();
+        try {
             urgentStreak = node.streakBefore;
+            node.overdue = false;
+        } finally {
+            unlock();
         }
-        node.overdue = false;
     }
 
     private Node remove(Node node) {

@@ -2,8 +2,9 @@ package dev.peili.actors.internal.agenda;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * has just made ready.
  *
  * <p>The slot is what Go's scheduler calls {@code runnext}: whoever is made ready by a turn runs next on the same seat,
- * without a way through the shared queue, for a limited number of turns. Others may take what is in a slot; everything
- * else belongs to the thread that has the seat, except where noted.
+ * without a way through the shared queue, for a limited number of turns. Only the seat's own thread writes it; whether a
+ * node is still in it, {@link Node#slot} says, so that others can take it out. Everything else belongs to the thread that
+ * has the seat, except where noted.
  */
-public final class Seat {
+public final class Seat extends PaddedSeat {
     private static final VarHandle SLOT;
     private static final VarHandle SLICES;
 
@@ -30,50 +32,56 @@ public final class Seat {
         }
     }
 
-    private static final class Frame {
-        @Nullable
-        Node node;
+    /** A paused turn. */
+    private record Frame(Work work, int sliceTick) {}
 
-        @Nullable
-        Work work;
-        /** When the slice began or was resumed, moved on by the time that other turns ran on top of it. */
-        int sliceTick;
-    }
+    /** Not 0, and no other seat's. */
+    final int number;
+    /** The running turn; null where there is none. */
+    private @Nullable Work work;
+    /** When its slice began or was resumed, moved on by the time that other turns ran on top of it. */
+    private int sliceTick;
 
-    private Frame[] frames = new Frame[0];
     private int depth;
-    /** Any thread may take it out; only the seat's own puts something in. */
-    private volatile @Nullable Node slot;
-    /** Whether what was last put into the slot was urgent; only the seat's own thread looks at it. */
-    boolean urgentSlot;
-    /** Set by any thread when the running turn should look up at its next checkpoint. */
-    private volatile boolean attention;
-    /** Counts the slices that have begun, for whoever wants to see that one takes long. */
-    private int slices;
-
-    private int slicesSeen;
-
-    /** Turns that began since this seat last looked at the shared queue. */
+    private int sliceTurns;
+    /** Turns that began since this seat last looked at the shared queue, and when it did so. */
     int roundTurns;
 
-    private int sliceTurns;
+    int roundTick;
     /** When the time was last charged to somebody, and in which tick. */
     long chargedUntil;
 
     int chargedTick;
     /** The tick in which urgent work does not interrupt the running turn. */
     int graceTick = -1;
+    /** Whether what was last put into the slot was urgent. */
+    boolean urgentSlot;
 
+    private @Nullable Node slot;
+    /** Set by any thread when the running turn should look up at its next checkpoint. */
+    private volatile boolean attention;
+    /** Counts the slices that have begun, for whoever wants to see that one takes long. */
+    private int slices;
+
+    private int slicesSeen;
+    /** The turns beneath the running one. */
+    private final Deque<Frame> paused = new ArrayDeque<>(2);
     /** What the end of a turn has made worth looking at; kept for its space. */
     final List<Node> offered = new ArrayList<>();
 
-    private final Resume resume = new Resume(this);
+    private final Resume resume;
+
+    Seat(int number, Node pool) {
+        this.number = number;
+        this.resume = new Resume(this, pool);
+    }
 
     /** The work that stands for going on with a parked seat. */
     public static final class Resume extends Work {
         private final Seat seat;
 
-        private Resume(Seat seat) {
+        private Resume(Seat seat, Node pool) {
+            super(pool, 0);
             this.seat = seat;
         }
 
@@ -115,9 +123,7 @@ public final class Seat {
 
     /** Whose the running turn is, as its user knows it; null outside of a turn and in turns of no group. */
     public @Nullable Object current() {
-        return depth == 0
-                ? null
-                : Objects.requireNonNull(frames[depth - 1].work).owner();
+        return work == null ? null : work.owner();
     }
 
     /** Whether a turn is open here. */
@@ -127,15 +133,13 @@ public final class Seat {
 
     /** Whether the running turn may be paused at a checkpoint. */
     public boolean pausable() {
-        return depth > 0 && Objects.requireNonNull(frames[depth - 1].work).pausable();
+        return work != null && work.pausable();
     }
 
     /** Whether the running turn is one that urgent work may interrupt. Any thread, as a hint. */
     public boolean runsBackground() {
-        Frame[] present = frames;
-        int now = depth;
-        Node node = now > 0 && now <= present.length ? present[now - 1].node : null;
-        return node != null && !node.urgent();
+        Work running = work;
+        return running != null && !running.node.urgent();
     }
 
     /** Counts another turn of the running slice, and says whether it is the first of them. */
@@ -164,50 +168,46 @@ public final class Seat {
     }
 
     Node top() {
-        return Objects.requireNonNull(frames[depth - 1].node);
+        return Objects.requireNonNull(work).node;
     }
 
-    void open(Node node, Work work, int tick) {
-        if (depth == frames.length) {
-            frames = Arrays.copyOf(frames, depth + 2);
-            for (int i = depth; i < frames.length; i++) {
-                frames[i] = new Frame();
-            }
+    void open(Work taken, int tick) {
+        if (work != null) {
+            paused.push(new Frame(work, sliceTick));
         }
-        Frame frame = frames[depth];
-        frame.node = node;
-        frame.work = work;
+        work = taken;
         depth++;
-        frame.sliceTick = tick;
+        sliceTick = tick;
         sliceTurns = 0;
         roundTurns++;
         SLICES.setOpaque(this, slices + 1);
     }
 
     Work close(int tick) {
-        Frame frame = frames[--depth];
-        if (depth > 0) {
-            frames[depth - 1].sliceTick += tick - frame.sliceTick;
+        Work done = Objects.requireNonNull(work);
+        depth--;
+        if (depth == 0) {
+            work = null;
+        } else {
+            Frame beneath = paused.pop();
+            work = beneath.work();
+            sliceTick = beneath.sliceTick() + tick - sliceTick;
+            // It goes on in the middle of its slice.
+            sliceTurns = 1;
         }
-        Work work = Objects.requireNonNull(frame.work);
-        frame.node = null;
-        frame.work = null;
-        // A turn beneath goes on in the middle of its slice.
-        sliceTurns = 1;
-        return work;
+        return done;
     }
 
     int sliceTick() {
-        return frames[depth - 1].sliceTick;
+        return sliceTick;
     }
 
     void sliceTick(int tick) {
-        if (depth > 0) {
-            frames[depth - 1].sliceTick = tick;
-        }
+        sliceTick = tick;
     }
 
-    int takeRoundTurns() {
+    int takeRoundTurns(int tick) {
+        roundTick = tick;
         int turns = roundTurns;
         roundTurns = 0;
         return turns;
@@ -217,25 +217,20 @@ public final class Seat {
         return resume;
     }
 
-    /** Puts the node into the slot and returns what was there. */
+    /** Puts the node into the slot, and returns what may still have been there. Own thread. */
     @Nullable
-    Node swapSlot(Node node) {
-        if (slot == null) {
-            // Nobody else puts anything in.
-            SLOT.setRelease(this, node);
-            return null;
+    Node replaceSlot(@Nullable Node next) {
+        Node before = slot;
+        if (before != next) {
+            SLOT.setRelease(this, next);
         }
-        return (Node) SLOT.getAndSet(this, node);
+        return before;
     }
 
+    /** What is in the slot. Any thread. */
     @Nullable
-    Node takeSlot() {
-        Node node = slot;
-        return node != null && SLOT.compareAndSet(this, node, null) ? node : null;
-    }
-
-    @Nullable
-    Node peekSlot() {
-        return slot;
+    Node inSlot() {
+        Node found = (Node) SLOT.getAcquire(this);
+        return found != null && found.slot == number ? found : null;
     }
 }

@@ -7,12 +7,29 @@ import org.jspecify.annotations.Nullable;
  * time. The agenda never runs it; the threads do.
  */
 public abstract class Work {
+    final Node node;
+    final int lane;
+
     @Nullable
     Work next;
     /** How many tasks the TabGroup itself had been given in this category when this was queued. */
     long tabStamp;
     /** How many tasks the root group had been given in this category when this was queued. */
     long rootStamp;
+
+    /**
+     * @param node the group that it is queued in
+     * @param lane its category there
+     */
+    protected Work(Node node, int lane) {
+        this.node = node;
+        this.lane = lane;
+    }
+
+    /** The number of its category. */
+    public final int lane() {
+        return lane;
+    }
 
     /** Runs it, as one turn or as a batch of them, on the calling thread. */
     public abstract void run();

@@ -21,10 +21,10 @@ final class GroupExecutorService extends AbstractExecutorService {
             if (mailbox.messageQueue() instanceof GroupMessageQueue queue) {
                 queue.schedule(mailbox, workers);
             } else {
-                workers.enqueue(new LooseWork(mailbox, true));
+                workers.enqueue(new LooseWork(workers.pool(), mailbox, true));
             }
         } else {
-            workers.enqueue(new LooseWork(command, false));
+            workers.enqueue(new LooseWork(workers.pool(), command, false));
         }
     }
 

@@ -21,18 +21,19 @@ final class GroupMessageQueue extends AbstractNodeQueue<Envelope>
     private static final long serialVersionUID = 1L;
 
     private final transient Membership membership;
-    private final transient MailboxWork work = new MailboxWork();
-    private final int lane;
+    private final transient MailboxWork work;
 
     GroupMessageQueue(Membership membership, int lane) {
         this.membership = membership;
-        this.lane = lane;
+        this.work = new MailboxWork(membership, lane);
     }
 
     /** Hands the mailbox to the lane of its group. */
     void schedule(Mailbox mailbox, Workers workers) {
-        work.mailbox = mailbox;
-        workers.enqueue(membership.node(), lane, work);
+        if (work.mailbox == null) {
+            work.mailbox = mailbox;
+        }
+        workers.enqueue(work);
     }
 
     @Override
@@ -64,8 +65,14 @@ final class GroupMessageQueue extends AbstractNodeQueue<Envelope>
     }
 
     /** The mailbox as work; it is scheduled at most once at a time, so one object is enough. */
-    private final class MailboxWork extends Work {
+    private static final class MailboxWork extends Work {
+        private final Membership membership;
         private @Nullable Mailbox mailbox;
+
+        MailboxWork(Membership membership, int lane) {
+            super(membership.node(), lane);
+            this.membership = membership;
+        }
 
         @Override
         public void run() {

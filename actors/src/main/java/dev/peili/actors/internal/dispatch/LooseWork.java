@@ -1,5 +1,6 @@
 package dev.peili.actors.internal.dispatch;
 
+import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
 
 /** What runs on the group dispatcher without belonging to a group: another actor's mailbox, or a future's callback. */
@@ -8,7 +9,8 @@ final class LooseWork extends Work {
     private final boolean pausable;
 
     /** @param pausable false for Pekko's batches of callbacks, of which only one may be open on a thread */
-    LooseWork(Runnable runnable, boolean pausable) {
+    LooseWork(Node pool, Runnable runnable, boolean pausable) {
+        super(pool, 0);
         this.runnable = runnable;
         this.pausable = pausable;
     }

@@ -1,12 +1,12 @@
 package dev.peili.actors.internal.dispatch;
 
 import dev.peili.actors.internal.agenda.Admission;
+import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
 
 /** A task that was dispatched to a group. */
 public final class TaskWork extends Work {
     private final String name;
-    private final int lane;
     private final Runnable task;
     private final Admission admission;
     private final TaskOwner owner;
@@ -21,9 +21,9 @@ public final class TaskWork extends Work {
     }
 
     /** @param admission the door through which the task came in */
-    public TaskWork(String name, int lane, Runnable task, Admission admission, TaskOwner owner) {
+    public TaskWork(String name, Node node, int lane, Runnable task, Admission admission, TaskOwner owner) {
+        super(node, lane);
         this.name = name;
-        this.lane = lane;
         this.task = task;
         this.admission = admission;
         this.owner = owner;
@@ -34,17 +34,12 @@ public final class TaskWork extends Work {
         return name;
     }
 
-    /** The lane that it was queued in. */
-    public int lane() {
-        return lane;
-    }
-
     @Override
     public void run() {
         try {
             task.run();
         } catch (Throwable failure) {
-            owner.failed(name, lane, failure);
+            owner.failed(name, lane(), failure);
         }
     }
 

@@ -92,12 +92,8 @@ public final class Workers implements Signals {
     }
 
     /** Queues the work; false if its admission is closed. Any thread. */
-    public boolean enqueue(Node node, int lane, Work work) {
-        return agenda.enqueue(node, lane, work, seatOfThisThread());
-    }
-
-    void enqueue(LooseWork work) {
-        agenda.enqueue(agenda.pool(), 0, work, seatOfThisThread());
+    public boolean enqueue(Work work) {
+        return agenda.enqueue(work, seatOfThisThread());
     }
 
     private @Nullable Seat seatOfThisThread() {

@@ -3,12 +3,11 @@ package dev.peili.actors.internal.agenda;
 /** A piece of work of a test, that knows where and when it was queued. */
 final class Item extends Work {
     final Node group;
-    final int lane;
     final int order;
 
     Item(Node group, int lane, int order) {
+        super(group, lane);
         this.group = group;
-        this.lane = lane;
         this.order = order;
     }
 

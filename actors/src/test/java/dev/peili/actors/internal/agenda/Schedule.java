@@ -105,7 +105,7 @@ final class Schedule {
         Seat seat = by == null || by.parked || by.stack.isEmpty() ? null : by.seat;
         log.add("enqueue " + item + (seat == null ? "" : " in a turn"));
         model.queued(item);
-        agenda.enqueue(group, lane, item, seat);
+        agenda.enqueue(item, seat);
     }
 
     private boolean next(Place place) {
@@ -117,7 +117,7 @@ final class Schedule {
         if (work == null) {
             List<Item> left = model.ready();
             left.removeIf(model::heldForBarrier);
-            left.removeIf(item -> places.stream().anyMatch(p -> p.seat.peekSlot() == item.group));
+            left.removeIf(item -> places.stream().anyMatch(p -> p.seat.inSlot() == item.group));
             ReferenceModel.check(left.isEmpty(), "nothing was started although these are ready: " + left);
             return false;
         }

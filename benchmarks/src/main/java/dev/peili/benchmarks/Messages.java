@@ -1,0 +1,120 @@
+package dev.peili.benchmarks;
+
+import dev.peili.actors.Groups;
+import dev.peili.actors.TabGroup;
+import dev.peili.actors.TaskCategory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** Throughput of small messages, in messages per second. */
+final class Messages {
+    private record Ball(ActorRef<Ball> sender) {}
+
+    private Messages() {}
+
+    /** Where each new actor goes: into a group of its own, or onto the peer's dispatcher. */
+    static Supplier<Props> ownGroups(ActorSystem<?> system) {
+        Groups groups = Groups.get(system);
+        return () -> groups.openTab().tabGroup().props(TaskCategory.OTHER);
+    }
+
+    static Supplier<Props> oneGroup(ActorSystem<?> system) {
+        TabGroup group = Groups.get(system).openTab().tabGroup();
+        return () -> group.props(TaskCategory.OTHER);
+    }
+
+    static double pingPong(
+            ActorSystem<Consumer<ActorContext<?>>> system, Supplier<Props> props, int pairs, int rounds) {
+        CountDownLatch done = new CountDownLatch(pairs);
+        List<ActorRef<Ball>> pingers = new ArrayList<>();
+        List<ActorRef<Ball>> pongers = new ArrayList<>();
+        for (int i = 0; i < pairs; i++) {
+            pingers.add(Systems.spawn(system, pinger(rounds, done), name("ping"), props.get()));
+            pongers.add(Systems.spawn(system, ponger(), name("pong"), props.get()));
+        }
+        long before = System.nanoTime();
+        for (int i = 0; i < pairs; i++) {
+            pingers.get(i).tell(new Ball(pongers.get(i)));
+        }
+        await(done);
+        double seconds = (System.nanoTime() - before) / 1e9;
+        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+        return 2.0 * pairs * rounds / seconds;
+    }
+
+    private static String name(String prefix) {
+        return prefix + NAMES.incrementAndGet();
+    }
+
+    private static final AtomicLong NAMES = new AtomicLong();
+
+    private static Behavior<Ball> pinger(int rounds, CountDownLatch done) {
+        return Behaviors.setup(context -> {
+            Ball mine = new Ball(context.getSelf());
+            int[] left = {rounds};
+            return Behaviors.receiveMessage(ball -> {
+                if (left[0]-- == 0) {
+                    done.countDown();
+                } else {
+                    ball.sender().tell(mine);
+                }
+                return Behaviors.same();
+            });
+        });
+    }
+
+    private static Behavior<Ball> ponger() {
+        return Behaviors.setup(context -> {
+            Ball mine = new Ball(context.getSelf());
+            return Behaviors.receiveMessage(ball -> {
+                ball.sender().tell(mine);
+                return Behaviors.same();
+            });
+        });
+    }
+
+    /** One thread tells one actor; the actor counts. */
+    static double tell(ActorSystem<Consumer<ActorContext<?>>> system, Supplier<Props> props, int messages) {
+        CountDownLatch done = new CountDownLatch(1);
+        int[] left = {messages};
+        ActorRef<String> counter = Systems.spawn(
+                system,
+                Behaviors.<String>receiveMessage(message -> {
+                    if (--left[0] == 0) {
+                        done.countDown();
+                    }
+                    return Behaviors.same();
+                }),
+                name("counter"),
+                props.get());
+        long before = System.nanoTime();
+        for (int i = 0; i < messages; i++) {
+            counter.tell("");
+        }
+        await(done);
+        double seconds = (System.nanoTime() - before) / 1e9;
+        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+        return messages / seconds;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("not done after a minute");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

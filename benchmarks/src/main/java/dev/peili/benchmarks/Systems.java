@@ -1,0 +1,75 @@
+package dev.peili.benchmarks;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** The actor systems that measures run in: every dispatcher has as many threads as there are processors. */
+final class Systems {
+    /** Pekko's default dispatcher, with a throughput that suits many small messages. */
+    static final Props DEFAULT = DispatcherSelector.fromConfig("peer.fork-join");
+
+    /** The same with throughput 1, which suits long messages. */
+    static final Props FAIR = DispatcherSelector.fromConfig("peer.fair");
+
+    static final Props PINNED = DispatcherSelector.fromConfig("peer.pinned");
+
+    private static final Config CONFIG = ConfigFactory.parseString(
+                    """
+                    pekko.loglevel = WARNING
+                    pekko.log-dead-letters = off
+                    peer.fork-join {
+                      type = Dispatcher
+                      executor = fork-join-executor
+                      fork-join-executor { parallelism-min = @threads@, parallelism-max = @threads@ }
+                      throughput = 64
+                    }
+                    peer.fair = ${peer.fork-join}
+                    peer.fair.throughput = 1
+                    peer.pinned { type = PinnedDispatcher, executor = thread-pool-executor }
+                    """.replace("@threads@", "" + Runtime.getRuntime().availableProcessors()))
+            .withFallback(ConfigFactory.load())
+            .resolve();
+
+    private Systems() {}
+
+    /** A system whose guardian runs whatever it is sent, so that anybody can spawn at once. */
+    static ActorSystem<Consumer<ActorContext<?>>> start(String name) {
+        Behavior<Consumer<ActorContext<?>>> guardian = Behaviors.receive((context, action) -> {
+            action.accept(context);
+            return Behaviors.same();
+        });
+        return ActorSystem.create(guardian, name, CONFIG);
+    }
+
+    static <T> ActorRef<T> spawn(
+            ActorSystem<Consumer<ActorContext<?>>> system, Behavior<T> behavior, String name, Props props) {
+        CompletableFuture<ActorRef<T>> reply = new CompletableFuture<>();
+        system.tell(context -> reply.complete(context.spawn(behavior, name, props)));
+        return get(reply);
+    }
+
+    static void stop(ActorSystem<?> system) {
+        system.terminate();
+        get(system.getWhenTerminated());
+    }
+
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.peili.examples.browser;
+
+import dev.peili.actors.Groups;
+import dev.peili.actors.SchedulerGroup;
+import dev.peili.actors.Tab;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Peili with its default settings: a task is dispatched to the DocGroup, TabGroup or root group that its label says.
+ *
+ * <p>A task of a TabGroup excludes those of its documents; that is the point of it.
+ */
+final class PeiliStage implements Stage {
+    private final ActorSystem<Void> system;
+    private final Groups groups;
+
+    PeiliStage() {
+        system = Systems.start(Behaviors.empty());
+        groups = Groups.get(system);
+    }
+
+    @Override
+    public List<TaskTarget> open(Script script, boolean visible) {
+        Map<String, Tab> tabs = new HashMap<>();
+        List<TaskTarget> targets = new ArrayList<>();
+        for (Label label : script.labels()) {
+            SchedulerGroup group = groupOf(label, tabs);
+            targets.add(group::dispatch);
+        }
+        tabs.values().forEach(tab -> tab.setVisible(visible));
+        return targets;
+    }
+
+    private SchedulerGroup groupOf(Label label, Map<String, Tab> tabs) {
+        if (label instanceof Label.OfDocuments documents) {
+            return tab(documents.tab(), tabs).openDocument(documents.site()).docGroup();
+        }
+        return label instanceof Label.OfTab of ? tab(of.tab(), tabs).tabGroup() : groups.root();
+    }
+
+    private Tab tab(String id, Map<String, Tab> tabs) {
+        return tabs.computeIfAbsent(id, opened -> groups.openTab());
+    }
+
+    @Override
+    public long pauses() {
+        return groups.pauses();
+    }
+
+    @Override
+    public void close() {
+        Systems.stop(system);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.peili.examples.browser;
+
+import java.io.Console;
+import java.io.PrintWriter;
+
+/** Standard output: where it is a terminal, the current step is one line that is written over; elsewhere there is one line each. */
+final class Screen {
+    private static final int WIDTH = 79;
+
+    private final PrintWriter out;
+    private final boolean terminal;
+
+    Screen(PrintWriter out) {
+        this(out, isTerminal());
+    }
+
+    Screen(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // the newer question is asked below
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // Since JDK 22 there is a console in any case, and this method to ask it.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    void line(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Begins a step. */
+    void step(String step) {
+        if (terminal) {
+            rewrite(step);
+        } else {
+            line(step);
+        }
+    }
+
+    /** Says how far the current step is; only where that can be written over. */
+    void progress(String progress) {
+        if (terminal) {
+            rewrite(progress);
+        }
+    }
+
+    /** What is written next begins a line. */
+    void endOfSteps() {
+        if (terminal) {
+            rewrite("");
+            out.print('\r');
+        } else {
+            out.println();
+        }
+        out.flush();
+    }
+
+    private void rewrite(String text) {
+        String line = text.substring(0, Math.min(text.length(), WIDTH));
+        out.print("\r" + line + " ".repeat(WIDTH - line.length()));
+        out.flush();
+    }
+}

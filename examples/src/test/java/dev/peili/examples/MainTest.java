@@ -1,0 +1,47 @@
+package dev.peili.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class MainTest {
+    @Test
+    void help_listsTheCommands() {
+        Console console = Console.run("--help");
+        console.wentWell();
+        assertThat(console.out()).contains("Usage: peili-examples", "Commands:", "browser");
+        assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void helpOfBrowser_namesItsOptions() {
+        Console console = Console.run("browser", "--help");
+        console.wentWell();
+        assertThat(console.out()).contains("[TRACE...]", "--background=N", "--seconds=S", "--json=FILE", "--only=NAME");
+        assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void version_namesTheProgram() {
+        Console console = Console.run("--version");
+        console.wentWell();
+        assertThat(console.out()).startsWith("peili-examples ");
+        assertThat(console.out().lines()).hasSize(1);
+    }
+
+    @Test
+    void unknownCommand_isRefused() {
+        Console.run("brwser").refused("'brwser' is not a command; --help lists them");
+    }
+
+    @Test
+    void unknownOption_isRefused() {
+        Console.run("--nonsense").refused("Unknown option: '--nonsense'");
+        Console.run("browser", "--nonsense").refused("Unknown option: '--nonsense'");
+    }
+
+    @Test
+    void lineBreakInAnArgument_staysOneLine() {
+        Console.run("a\nb").refused("'a b' is not a command; --help lists them");
+    }
+}
