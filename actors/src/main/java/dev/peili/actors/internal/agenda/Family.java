@@ -31,10 +31,9 @@ final class Family extends BriefLock {
     /** How many lanes of this family hold back a root task, and how many open turns a root task waits for. */
     private int heldRoots;
 
-    /** Set under the monitor, read anywhere. */
-    private volatile boolean visible;
-
-    private volatile boolean inherits;
+    private boolean visible;
+    /** Written under the lock, read anywhere. */
+    private volatile boolean urgent;
 
     Family(Node.Kind kind, Object label, RootBarrier root, RunQueue runQueue, Limits limits) {
         this.root = root;
@@ -42,15 +41,24 @@ final class Family extends BriefLock {
         this.limits = limits;
         this.head = new Node(kind, this, label);
         this.visible = kind == Node.Kind.ROOT;
+        this.urgent = visible;
     }
 
     boolean urgent() {
-        return visible || inherits;
+        return urgent;
     }
 
     void visible(boolean now) {
         visible = now;
-        reposition();
+        refreshUrgency();
+    }
+
+    private void refreshUrgency() {
+        boolean now = visible || heldRoots > 0;
+        if (urgent != now) {
+            urgent = now;
+            reposition();
+        }
     }
 
     private void reposition() {
@@ -266,10 +274,15 @@ final class Family extends BriefLock {
         if (gated || (node.isTabOrDoc() && root.claimed())) {
             return -1;
         }
+        int candidates = node.candidates();
+        if ((candidates & (candidates - 1)) == 0) {
+            int only = Integer.numberOfTrailingZeros(candidates);
+            return mayStart(node, only) ? only : -1;
+        }
         int chosen = -1;
         int tired = -1;
         int open = 0;
-        for (int bits = node.candidates(); bits != 0; bits &= bits - 1) {
+        for (int bits = candidates; bits != 0; bits &= bits - 1) {
             int index = Integer.numberOfTrailingZeros(bits);
             if (!mayStart(node, index)) {
                 continue;
@@ -296,9 +309,13 @@ final class Family extends BriefLock {
         return switch (node.kind) {
             case POOL -> true;
             case ROOT -> root.nobodyBefore(lane);
-            case TAB -> !root.standsBefore(lane, first) && noDocumentBefore(lane, first);
-            case DOC -> !root.standsBefore(lane, first) && !tabBefore(lane, first);
+            case TAB -> !rootBefore(lane, first) && noDocumentBefore(lane, first);
+            case DOC -> !rootBefore(lane, first) && !tabBefore(lane, first);
         };
+    }
+
+    private boolean rootBefore(int lane, Work first) {
+        return root.pending() && root.standsBefore(lane, first);
     }
 
     private boolean tabBefore(int lane, Work first) {
@@ -399,11 +416,7 @@ final class Family extends BriefLock {
 
     private void heldRoots(int change) {
         heldRoots += change;
-        boolean now = heldRoots > 0;
-        if (inherits != now) {
-            inherits = now;
-            reposition();
-        }
+        refreshUrgency();
     }
 
     // --- The busy documents ---------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ final class RootBarrier {
     private final AtomicInteger openTurns = new AtomicInteger();
 
     private volatile boolean claimed;
+    /** Whether any root task is queued. */
+    private volatile boolean pending;
     /** Whether something that the root group waited for has come to its end. */
     private volatile boolean nudged;
 
@@ -80,6 +82,10 @@ final class RootBarrier {
 
     long issued(int lane) {
         return issued.get(lane);
+    }
+
+    boolean pending() {
+        return pending;
     }
 
     /** Whether the root task at the head of this lane was queued before this work. */
@@ -141,6 +147,7 @@ final class RootBarrier {
 
     /** Finds out for each lane whether another root task has come to its head, and what stands before it. */
     void refreshHeads() {
+        pending = root().hasWork();
         for (int lane = 0; lane < Node.LANES; lane++) {
             Work head = root().head(lane);
             long number = head == null ? NONE : head.rootStamp;
