@@ -550,7 +550,23 @@ public final class Agenda {
     }
 
     private void push(Node node) {
-        runQueue.push(node);
+        runQueue.push(node, runQueue.isEmptyFor(node) ? leastRunning(node) : Long.MAX_VALUE);
+    }
+
+    /** The smallest virtual time of what runs, or is about to, in the tier of this node. */
+    private long leastRunning(Node node) {
+        boolean urgent = node.urgent();
+        long least = Long.MAX_VALUE;
+        List<Seat> all = seats;
+        for (int i = 0; i < all.size(); i++) {
+            least = Math.min(least, virtualTime(all.get(i).running(), urgent));
+            least = Math.min(least, virtualTime(all.get(i).inSlot(), urgent));
+        }
+        return least;
+    }
+
+    private static long virtualTime(@Nullable Node node, boolean urgent) {
+        return node == null || node.queuedUrgent != urgent ? Long.MAX_VALUE : node.virtualTime;
     }
 
     private void signal(Node node) {

@@ -26,8 +26,8 @@ final class Family extends BriefLock {
     private int openDocTurns;
     /** Whether the TabGroup waits for the open turns of its documents and no further one may start. */
     private boolean claimed;
-    /** When the TabGroup's own turn was first found waiting for its documents to be quiet, or -1. */
-    private long claimWanted = -1;
+    /** How many slices of documents have begun since the TabGroup's own was found waiting for them, or -1. */
+    private int overtaken = -1;
     /** How many lanes of this family hold back a root task, and how many open turns a root task waits for. */
     private int heldRoots;
 
@@ -148,7 +148,13 @@ final class Family extends BriefLock {
                 }
                 unclaim();
             }
-            case DOC -> openDocTurns++;
+            case DOC -> {
+                openDocTurns++;
+                if (overtaken >= 0) {
+                    overtaken++;
+                    claimed = overtaken >= limits.barrierPatience();
+                }
+            }
         }
         node.active = true;
         return true;
@@ -156,15 +162,12 @@ final class Family extends BriefLock {
 
     private void unclaim() {
         claimed = false;
-        claimWanted = -1;
+        overtaken = -1;
     }
 
     private void wantQuiet() {
-        long starts = runQueue.starts();
-        if (claimWanted < 0) {
-            claimWanted = starts;
-        }
-        claimed = starts - claimWanted >= limits.barrierPatience();
+        overtaken = Math.max(overtaken, 0);
+        claimed = overtaken >= limits.barrierPatience();
     }
 
     /**
@@ -182,10 +185,7 @@ final class Family extends BriefLock {
             offerBlockedDocs(offered);
         } else {
             openDocTurns--;
-            if (claimWanted >= 0 && !claimed) {
-                wantQuiet();
-            }
-            boolean tabMayEnter = claimWanted >= 0 && openDocTurns == 0;
+            boolean tabMayEnter = overtaken >= 0 && openDocTurns == 0;
             if (tabMayEnter || node.holdsTab) {
                 node.holdsTab = false;
                 offerTab(offered);

@@ -48,11 +48,17 @@ final class RunQueue extends BriefLock {
         return starts;
     }
 
-    void push(Node node) {
+    /** Whether nothing waits in the tier where this node belongs now. */
+    boolean isEmptyFor(Node node) {
+        return node.urgent() ? urgentSize == 0 : size == urgentSize;
+    }
+
+    /** @param leastRunning the smallest virtual time of those that run, where nothing waits in the tier of this node */
+    void push(Node node, long leastRunning) {
         lock();
         try {
             node.ticket = tickets++;
-            add(node);
+            add(node, leastRunning);
             byAge.add(node);
             publish();
         } finally {
@@ -144,7 +150,7 @@ final class RunQueue extends BriefLock {
         try {
             if (byAge.contains(node)) {
                 (node.queuedUrgent ? urgent : background).nodes.remove(node);
-                add(node);
+                add(node, Long.MAX_VALUE);
                 publish();
             }
         } finally {
@@ -162,7 +168,7 @@ final class RunQueue extends BriefLock {
         return order != 0 ? order : Long.compare(a.ticket, b.ticket);
     }
 
-    private void add(Node node) {
+    private void add(Node node, long leastRunning) {
         boolean isUrgent = node.urgent();
         Tier tier = isUrgent ? urgent : background;
         if (node.queuedUrgent != isUrgent) {
@@ -171,8 +177,8 @@ final class RunQueue extends BriefLock {
             node.queuedUrgent = isUrgent;
         }
         if (tier.nodes.isEmpty()) {
-            // Nobody waits, so nobody is owed anything, and what was used alone is forgotten.
-            tier.now = Math.max(tier.now, node.virtualTime);
+            // Nobody waits, so nobody is owed anything; what others that run have used goes on to count.
+            tier.now = Math.max(tier.now, leastRunning == Long.MAX_VALUE ? node.virtualTime : leastRunning);
         }
         node.virtualTime = Math.max(node.virtualTime, tier.now);
         tier.nodes.add(node);

@@ -138,8 +138,15 @@ public final class Seat extends PaddedSeat {
 
     /** Whether the running turn is one that urgent work may interrupt. Any thread, as a hint. */
     public boolean runsBackground() {
+        Node running = running();
+        return running != null && !running.urgent();
+    }
+
+    /** The node whose turn runs, as a hint. Any thread. */
+    @Nullable
+    Node running() {
         Work running = work;
-        return running != null && !running.node.urgent();
+        return running == null ? null : running.node;
     }
 
     /** Counts another turn of the running slice, and says whether it is the first of them. */
