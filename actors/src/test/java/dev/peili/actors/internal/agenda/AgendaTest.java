@@ -265,6 +265,24 @@ final class AgendaTest {
         assertThat(ofSleeper).isBetween(48, 52);
     }
 
+    @Test
+    void g5_groupThatUsedFarMoreThanOthers_startsWithinKTimesTheReadyGroups() {
+        Node quick = agenda.newTabGroup("quick");
+        Node greedy = agenda.newTabGroup("greedy");
+        queue(greedy, UI);
+        queue(quick, UI);
+        queue(quick, UI);
+        Item first = turn(10_000_000_000L);
+        assertThat(first.group).isSameAs(greedy);
+        queue(greedy, UI);
+        int others = 0;
+        while (turn(1_000).group != greedy) {
+            queue(quick, UI);
+            others++;
+        }
+        assertThat(others).isBetween(100, 2 * limits.k());
+    }
+
     private Item turn(long nanos) {
         Work work = agenda.next(seat);
         now += nanos;
