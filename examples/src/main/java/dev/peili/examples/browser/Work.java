@@ -21,7 +21,7 @@ final class Work {
     private static final long SETTLE_NANOS = 200_000_000;
     private static final long SAMPLE_NANOS = 5_000_000;
     private static final int SAMPLES = 60;
-    private static final double SUSTAINED = 0.9;
+    private static final double SUSTAINED = 0.8;
 
     private final double iterationsPerMicro;
 

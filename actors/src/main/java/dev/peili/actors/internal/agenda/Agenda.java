@@ -361,7 +361,8 @@ public final class Agenda {
 
     /** Says that another message of the running slice is about to be handled. Only in a turn. */
     public boolean mayTakeMessage(Seat seat) {
-        boolean enough = seat.attention() || (seat.roundTurns >= limits.round() && runQueue.size() > 0);
+        boolean sliceIsOver = seat.roundTurns >= limits.round() || ticks - seat.sliceTick() > 1;
+        boolean enough = seat.attention() || (sliceIsOver && runQueue.size() > 0);
         if (enough && seat.sliceHasBegun()) {
             return false;
         }
