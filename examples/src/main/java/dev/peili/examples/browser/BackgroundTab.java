@@ -23,7 +23,7 @@ final class BackgroundTab {
     private final Work work;
     private final AtomicBoolean over;
     private final AtomicLong turns = new AtomicLong();
-    private final AtomicLong busyMicros = new AtomicLong();
+    private final AtomicLong cpuMicros = new AtomicLong();
     private final CountDownLatch chains = new CountDownLatch(QUEUED);
     /** The number of the next task in the script; guarded by this object's monitor. */
     private int next;
@@ -42,7 +42,7 @@ final class BackgroundTab {
     }
 
     /** What a tab has done so far. */
-    record Done(long turns, long busyMicros) {}
+    record Done(long turns, long cpuMicros) {}
 
     void start() {
         for (int i = 0; i < QUEUED; i++) {
@@ -51,7 +51,7 @@ final class BackgroundTab {
     }
 
     Done done() {
-        return new Done(turns.get(), busyMicros.get());
+        return new Done(turns.get(), cpuMicros.get());
     }
 
     private synchronized void dispatchNext() {
@@ -63,9 +63,9 @@ final class BackgroundTab {
 
     private void play(RecordedTask task) {
         if (!over.get()) {
-            work.burn(task.durationMicros());
+            work.burn(task.cpuMicros());
             turns.incrementAndGet();
-            busyMicros.addAndGet(task.durationMicros());
+            cpuMicros.addAndGet(task.cpuMicros());
         }
         if (over.get()) {
             chains.countDown();

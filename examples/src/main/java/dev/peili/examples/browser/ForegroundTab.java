@@ -75,7 +75,7 @@ final class ForegroundTab {
             int number = i;
             sleepUntil(due);
             targets.get(planned.cue().label())
-                    .dispatch(task.name(), task.category(), () -> perform(number, due, task.durationMicros()));
+                    .dispatch(task.name(), task.category(), () -> perform(number, due, task.cpuMicros()));
         }
     }
 

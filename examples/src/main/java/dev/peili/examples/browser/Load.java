@@ -29,7 +29,7 @@ record Load(List<Script> scripts, int backgroundTabs, Duration length) {
     }
 
     private static int enoughTabs(List<Script> scripts) {
-        double share = scripts.stream().mapToDouble(Script::busyShare).average().orElseThrow();
+        double share = scripts.stream().mapToDouble(Script::cpuShare).average().orElseThrow();
         long enough = (long) Math.ceil(DEFAULT_OVERLOAD * Systems.processors() / Math.max(share, 1e-6));
         long least = (long) LEAST_TABS_PER_PROCESSOR * Systems.processors();
         return (int) Math.min(Math.max(enough, least), MOST_TABS);
@@ -44,7 +44,7 @@ record Load(List<Script> scripts, int backgroundTabs, Duration length) {
     double backgroundProcessors() {
         double sum = 0;
         for (int tab = 0; tab < backgroundTabs; tab++) {
-            sum += backgroundScript(tab).busyShare();
+            sum += backgroundScript(tab).cpuShare();
         }
         return sum;
     }

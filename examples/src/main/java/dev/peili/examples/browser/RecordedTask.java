@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param startMicros microseconds from the start of the recording's first task to the start of this one
  * @param durationMicros how long it ran, in microseconds
+ * @param cpuMicros how long it had a processor for that, in microseconds; the whole duration where the trace does not say.
+ *     Never more than the duration.
  * @param name what it did, as Chrome calls it
  * @param category the kind of work that it did
  * @param tab the id of the root frame of its tab
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record RecordedTask(
         long startMicros,
         long durationMicros,
+        long cpuMicros,
         String name,
         TaskCategory category,
         Optional<String> tab,
@@ -29,6 +32,6 @@ public record RecordedTask(
     }
 
     RecordedTask startingAt(long micros) {
-        return new RecordedTask(micros, durationMicros, name, category, tab, frameUrl);
+        return new RecordedTask(micros, durationMicros, cpuMicros, name, category, tab, frameUrl);
     }
 }

@@ -24,6 +24,11 @@ public record Recording(String name, List<RecordedTask> tasks) {
         return tasks.stream().mapToLong(RecordedTask::durationMicros).sum();
     }
 
+    /** How much processor time all tasks took, in microseconds. */
+    public long cpuMicros() {
+        return tasks.stream().mapToLong(RecordedTask::cpuMicros).sum();
+    }
+
     /** From the start of the first task to the end of the last to end, in microseconds. */
     public long spanMicros() {
         return tasks.stream().mapToLong(RecordedTask::endMicros).max().orElse(0);

@@ -49,7 +49,7 @@ record RunResult(Contender dispatcher, Foreground foreground, Background backgro
      * Of all background tabs, while the foreground was being played.
      *
      * @param turns how many tasks have run to their end
-     * @param busyMillis how long these were recorded to take
+     * @param busyMillis how much processor time these were recorded to take, which is the work that they have done
      * @param slowestGroupShare of the busy time, what the tab that got the least has, in equal shares: 1 is fair, 0 is
      *     starved. A tab counts with all its documents. Empty if there is no background.
      */
@@ -59,7 +59,7 @@ record RunResult(Contender dispatcher, Foreground foreground, Background backgro
                     .mapToLong(i -> after.get(i).turns() - before.get(i).turns())
                     .sum();
             long[] busy = IntStream.range(0, before.size())
-                    .mapToLong(i -> after.get(i).busyMicros() - before.get(i).busyMicros())
+                    .mapToLong(i -> after.get(i).cpuMicros() - before.get(i).cpuMicros())
                     .toArray();
             double equal = Math.max(1, Arrays.stream(busy).sum()) / (double) Math.max(1, busy.length);
             OptionalDouble share =

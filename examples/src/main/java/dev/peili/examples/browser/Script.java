@@ -51,8 +51,8 @@ record Script(Recording recording, List<Label> labels, List<Cue> cues) {
     }
 
     /** Which part of one processor it needs to be played at the speed of the recording. */
-    double busyShare() {
-        return (double) recording.busyMicros() / Math.max(1, recording.spanMicros());
+    double cpuShare() {
+        return (double) recording.cpuMicros() / Math.max(1, recording.spanMicros());
     }
 
     private static Stream<String> tabOf(Label label) {

@@ -99,6 +99,7 @@ final class ThreadEvents {
         return new RecordedTask(
                 task.start(),
                 task.duration(),
+                task.cpu(),
                 kind.orElse(task).name(),
                 kind.flatMap(ChildCategory::of).orElse(TaskCategory.OTHER),
                 frame.flatMap(frames::tabOf)

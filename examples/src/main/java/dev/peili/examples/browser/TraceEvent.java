@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * @param thread where it happened
  * @param start when it began, in microseconds of the trace's clock
  * @param duration how long it took, in microseconds; zero for what has no duration
+ * @param cpuStart how long its thread had had a processor when it began, in microseconds ({@code tts})
+ * @param cpuDuration how long its thread had a processor while it took place, in microseconds ({@code tdur})
  * @param frame the frame that it was for
  * @param dispatched the type of the DOM event that it dispatched
  * @param metadata the value that a metadata event gives to a process or thread
@@ -23,6 +25,8 @@ record TraceEvent(
         ThreadId thread,
         long start,
         long duration,
+        OptionalLong cpuStart,
+        OptionalLong cpuDuration,
         Optional<String> frame,
         Optional<String> dispatched,
         Optional<String> metadata,
@@ -51,6 +55,16 @@ record TraceEvent(
         return start + duration;
     }
 
+    /**
+     * How long its thread had a processor while it took place, in microseconds; where that is not told, its duration.
+     *
+     * <p>Two clocks tell the two times, so the first may seem to be a little longer than the second. It is cut: a thread
+     * cannot have more than one processor.
+     */
+    long cpu() {
+        return Math.min(Math.max(0, cpuDuration.orElse(duration)), duration);
+    }
+
     /** The interval from this begin event to the given end event; either may carry the arguments. */
     TraceEvent until(TraceEvent end) {
         return new TraceEvent(
@@ -59,9 +73,17 @@ record TraceEvent(
                 thread,
                 start,
                 Math.max(0, end.start - start),
+                cpuStart,
+                cpuUntil(end),
                 frame.or(end::frame),
                 dispatched.or(end::dispatched),
                 metadata,
                 frames);
+    }
+
+    private OptionalLong cpuUntil(TraceEvent end) {
+        return cpuStart.isPresent() && end.cpuStart.isPresent()
+                ? OptionalLong.of(end.cpuStart.getAsLong() - cpuStart.getAsLong())
+                : OptionalLong.empty();
     }
 }

@@ -72,6 +72,8 @@ final class TraceParser {
                 case "tid" -> draft.thread = number();
                 case "ts" -> draft.start = number();
                 case "dur" -> draft.duration = number();
+                case "tts" -> draft.cpuStart = number();
+                case "tdur" -> draft.cpuDuration = number();
                 case "args" -> fields(arg -> argument(draft, arg));
                 default -> {}
             }
@@ -189,6 +191,8 @@ final class TraceParser {
         private OptionalLong thread = OptionalLong.empty();
         private OptionalLong start = OptionalLong.empty();
         private OptionalLong duration = OptionalLong.empty();
+        private OptionalLong cpuStart = OptionalLong.empty();
+        private OptionalLong cpuDuration = OptionalLong.empty();
         private Optional<String> metadata = Optional.empty();
         private Optional<String> ownFrame = Optional.empty();
         private Optional<String> beginFrame = Optional.empty();
@@ -208,6 +212,8 @@ final class TraceParser {
                     new ThreadId(process.getAsLong(), thread.getAsLong()),
                     start.orElse(0),
                     Math.max(0, duration.orElse(0)),
+                    cpuStart,
+                    cpuDuration,
                     data.frame.or(() -> beginFrame).or(() -> ownFrame),
                     dispatched,
                     metadata,

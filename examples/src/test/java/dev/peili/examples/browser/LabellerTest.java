@@ -19,6 +19,7 @@ final class LabellerTest {
         return new RecordedTask(
                 0,
                 1,
+                1,
                 "RunTask",
                 TaskCategory.OTHER,
                 Optional.of(tab).filter(id -> !id.equals(NONE)),
