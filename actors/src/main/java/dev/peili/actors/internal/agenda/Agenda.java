@@ -132,10 +132,13 @@ public final class Agenda {
      * @return false if the work's admission is closed
      */
     public boolean enqueue(Work work, @Nullable Seat seat) {
+        if (seat != null && mayGoToSlot(work, seat)) {
+            putIntoSlot(seat, work);
+            return true;
+        }
         Node node = work.node;
         Family family = node.family;
         boolean ready;
-        boolean toSlot;
         family.lock();
         try {
             Admission door = work.admission();
@@ -143,17 +146,13 @@ public final class Agenda {
                 return false;
             }
             ready = family.enqueue(work);
-            toSlot = ready && seat != null && seat.inTurn() && (seat.top().urgent() || !node.urgent());
-            node.slot = toSlot && seat != null ? seat.number : node.slot;
             if (node == pool) {
                 countPool(1);
             }
         } finally {
             family.unlock();
         }
-        if (toSlot && seat != null) {
-            putIntoSlot(seat, node);
-        } else if (ready) {
+        if (ready) {
             push(node);
             signal(node);
         }
@@ -162,6 +161,14 @@ public final class Agenda {
             signalUrgent();
         }
         return true;
+    }
+
+    private static boolean mayGoToSlot(Work work, Seat seat) {
+        Node node = work.node;
+        return !work.ordered()
+                && node.isTabOrDoc()
+                && seat.inTurn()
+                && (seat.top().urgent() || !node.urgent());
     }
 
     /** Closes the door: nothing more is admitted through it, and it is drained when what came in has run. */
@@ -240,29 +247,50 @@ public final class Agenda {
 
     /** Opens the turn that should start next on this seat; null if there is none. */
     public @Nullable Work next(Seat seat) {
+        return next(seat, null);
+    }
+
+    /** Closes the only open turn of this seat and opens the one that should start next; null if there is none. */
+    public @Nullable Work endAndNext(Seat seat) {
+        return next(seat, closeTurn(seat));
+    }
+
+    /** @param again the node whose turn has just ended and that has more to do, in no queue */
+    private @Nullable Work next(Seat seat, @Nullable Node again) {
         seat.lookedUp();
-        for (; ; ) {
-            Node node = seat.replaceSlot(null);
-            boolean fromSlot = node != null;
-            if (node != null && !mayUseSlot(seat, node)) {
-                takeOut(seat, node);
-                node = null;
-                fromSlot = false;
+        Work work = seat.replaceSlot(null);
+        if (work != null) {
+            offer(again);
+            if (mayGoOn(seat, work.node)) {
+                work = beginFromSlot(seat, work);
+            } else {
+                takeOut(seat, work);
+                work = null;
             }
-            if (node == null) {
-                node = pick(seat);
+        } else if (again != null) {
+            if (mayGoOn(seat, again)) {
+                work = begin(seat, again);
+            } else {
+                offer(again);
             }
-            if (node == null) {
-                return null;
-            }
-            Work work = begin(seat, node, fromSlot);
-            if (work != null) {
-                return work;
-            }
+        }
+        Node node = work == null ? pick(seat) : null;
+        while (work == null && node != null) {
+            work = beginPicked(seat, node);
+            node = work == null ? pick(seat) : null;
+        }
+        return work;
+    }
+
+    private void offer(@Nullable Node node) {
+        if (node != null) {
+            push(node);
+            signal(node);
         }
     }
 
-    private boolean mayUseSlot(Seat seat, Node node) {
+    /** Whether this seat may go on with the node without a look at who else waits. */
+    private boolean mayGoOn(Seat seat, Node node) {
         boolean roundIsOver = seat.roundTurns >= limits.round() || ticks - seat.roundTick > 1;
         return !(roundIsOver && runQueue.size() > 0) && (node.urgent() || !urgentWaits());
     }
@@ -271,9 +299,9 @@ public final class Agenda {
         if (urgentSlots.get() > 0) {
             List<Seat> all = seats;
             for (int i = 0; i < all.size(); i++) {
-                Node node = all.get(i).inSlot();
-                if (node != null && node.urgent()) {
-                    emptySlot(all.get(i));
+                Work work = all.get(i).inSlot();
+                if (work != null && work.node.urgent()) {
+                    takeOut(all.get(i), work);
                 }
             }
         }
@@ -310,25 +338,50 @@ public final class Agenda {
                 return null;
             }
             charge(seat, seat.top(), 0, true);
-            Work work = begin(seat, node, false);
+            Work work = beginPicked(seat, node);
             if (work != null) {
                 return work;
             }
         }
     }
 
-    private @Nullable Work begin(Seat seat, Node node, boolean fromSlot) {
+    private @Nullable Work beginPicked(Seat seat, Node node) {
+        Work work = begin(seat, node);
+        if (work == null) {
+            runQueue.notStarted(node);
+        }
+        return work;
+    }
+
+    private @Nullable Work beginFromSlot(Seat seat, Work work) {
+        Node node = work.node;
+        boolean begun = false;
+        boolean ready = false;
+        node.family.lock();
+        try {
+            if (work.slot == seat.number) {
+                work.slot = 0;
+                begun = node.family.beginDirectly(work);
+                ready = !begun && node.family.enqueue(work);
+            }
+        } finally {
+            node.family.unlock();
+        }
+        if (!begun) {
+            offer(ready ? node : null);
+            return null;
+        }
+        node.lastSeat = seat.number;
+        seat.open(work, ticks);
+        return work;
+    }
+
+    private @Nullable Work begin(Seat seat, Node node) {
         Work work;
         boolean more;
         List<Node> offered = seat.offered;
         node.family.lock();
         try {
-            if (fromSlot) {
-                if (node.slot != seat.number) {
-                    return null;
-                }
-                node.slot = 0;
-            }
             Seat parked = node.parked;
             if (parked != null) {
                 node.parked = null;
@@ -345,9 +398,6 @@ public final class Agenda {
             node.family.unlock();
         }
         pushAll(offered);
-        if (work == null && !fromSlot) {
-            runQueue.notStarted(node);
-        }
         if (more) {
             push(node);
             signal(node);
@@ -372,22 +422,23 @@ public final class Agenda {
 
     /** Closes the innermost turn of the seat. */
     public void end(Seat seat) {
+        offer(closeTurn(seat));
+    }
+
+    private @Nullable Node closeTurn(Seat seat) {
         Node node = seat.top();
         charge(seat, node, 1, seat.depth() > 1);
         Work work = seat.close(ticks);
         if (node == pool) {
-            return;
+            return null;
         }
         Admission door = work.admission();
         boolean drained = false;
         List<Node> offered = seat.offered;
         boolean again;
-        boolean toSlot;
         node.family.lock();
         try {
             again = node.family.end(node, offered);
-            toSlot = again && seat.depth() == 0 && runQueue.size() == 0 && seat.inSlot() == null;
-            node.slot = toSlot && seat != null ? seat.number : node.slot;
             if (door != null) {
                 door.done();
                 drained = door.justDrained();
@@ -402,16 +453,11 @@ public final class Agenda {
             emptySlots();
         }
         pushAll(offered);
-        if (toSlot) {
-            putIntoSlot(seat, node);
-        } else if (again) {
-            push(node);
-            signal(node);
-        }
         takeNudge();
         if (drained && door != null) {
             door.drained();
         }
+        return again ? node : null;
     }
 
     private void charge(Seat seat, Node node, int turns, boolean exactly) {
@@ -480,9 +526,9 @@ public final class Agenda {
 
     /** Gives what is in the slot of a seat whose slice takes long to whoever wants it. Any thread. */
     public void emptySlot(Seat seat) {
-        Node node = seat.inSlot();
-        if (node != null) {
-            takeOut(seat, node);
+        Work work = seat.inSlot();
+        if (work != null) {
+            takeOut(seat, work);
         }
     }
 
@@ -504,33 +550,34 @@ public final class Agenda {
 
     // --- Making ready -----------------------------------------------------------------------------------------------
 
-    /** Puts the node into the seat's slot, where it says that it is, and gives what was there to the others. */
-    private void putIntoSlot(Seat seat, Node node) {
-        boolean urgent = node.urgent();
+    /** Puts the work into the seat's slot, and queues what was there. */
+    private void putIntoSlot(Seat seat, Work work) {
+        boolean urgent = work.node.urgent();
         if (urgent != seat.urgentSlot) {
             seat.urgentSlot = urgent;
             urgentSlots.addAndGet(urgent ? 1 : -1);
         }
-        Node before = seat.replaceSlot(node);
-        if (before != null && before != node) {
+        work.slot = seat.number;
+        Work before = seat.replaceSlot(work);
+        if (before != null && before != work) {
             takeOut(seat, before);
         }
     }
 
-    /** Moves the node from the slot to the shared queue, unless somebody else has done that. */
-    private void takeOut(Seat seat, Node node) {
-        boolean mine;
+    /** Queues what is in the slot in its lane, unless somebody else has done that. */
+    private void takeOut(Seat seat, Work work) {
+        Node node = work.node;
+        boolean ready = false;
         node.family.lock();
         try {
-            mine = node.slot == seat.number;
-            node.slot = mine ? 0 : node.slot;
+            if (work.slot == seat.number) {
+                work.slot = 0;
+                ready = node.family.enqueue(work);
+            }
         } finally {
             node.family.unlock();
         }
-        if (mine) {
-            push(node);
-            signal(node);
-        }
+        offer(ready ? node : null);
     }
 
     private void emptySlots() {
@@ -561,9 +608,13 @@ public final class Agenda {
         List<Seat> all = seats;
         for (int i = 0; i < all.size(); i++) {
             least = Math.min(least, virtualTime(all.get(i).running(), urgent));
-            least = Math.min(least, virtualTime(all.get(i).inSlot(), urgent));
+            least = Math.min(least, virtualTime(nodeOf(all.get(i).inSlot()), urgent));
         }
         return least;
+    }
+
+    private static @Nullable Node nodeOf(@Nullable Work work) {
+        return work == null ? null : work.node;
     }
 
     private static long virtualTime(@Nullable Node node, boolean urgent) {

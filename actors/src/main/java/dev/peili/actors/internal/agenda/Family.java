@@ -131,6 +131,24 @@ final class Family extends BriefLock {
         return work;
     }
 
+    /** Opens a turn for work that is in no lane, if its node is free for it and has nothing else to do. */
+    boolean beginDirectly(Work work) {
+        Node node = work.node;
+        if (node.active || node.hasWork() || suspended(node) || gated(node)) {
+            return false;
+        }
+        if (node != head) {
+            list(node);
+        } else if (openDocTurns > 0) {
+            return false;
+        }
+        return enter(node);
+    }
+
+    private boolean gated(Node node) {
+        return (node.kind == Node.Kind.DOC && (head.active || claimed)) || (node.isTabOrDoc() && root.claimed());
+    }
+
     private boolean enter(Node node) {
         switch (node.kind) {
             case POOL -> {
@@ -270,8 +288,7 @@ final class Family extends BriefLock {
 
     /** The lane that goes next, or -1 if none may. */
     private int choose(Node node) {
-        boolean gated = node.kind == Node.Kind.DOC && (head.active || claimed);
-        if (gated || (node.isTabOrDoc() && root.claimed())) {
+        if (gated(node)) {
             return -1;
         }
         int candidates = node.candidates();

@@ -40,8 +40,6 @@ public final class Node {
     boolean active;
     /** Whether the run queue or a slot holds this node, or is about to. */
     boolean queued;
-    /** The number of the seat in whose slot this node is, or 0. */
-    int slot;
     /** Whether this node has work that could not start when it was looked at; whoever changes that queues it again. */
     boolean blocked;
     /** Whether its user suspended this group. */

@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's place at the agenda: the turns it has open, one on top of the other, and the node that its present turn
- * has just made ready.
+ * One thread's place at the agenda: the turns it has open, one on top of the other, and the message that its present turn
+ * has just sent.
  *
- * <p>The slot is what Go's scheduler calls {@code runnext}: whoever is made ready by a turn runs next on the same seat,
- * without a way through the shared queue, for a limited number of turns. Only the seat's own thread writes it; whether a
- * node is still in it, {@link Node#slot} says, so that others can take it out. Everything else belongs to the thread that
+ * <p>The slot is what Go's scheduler calls {@code runnext}: who is sent a message by a turn runs next on the same seat,
+ * without a way through its lane and the shared queue, for a limited number of turns. Only the seat's own thread writes
+ * it; whether the work is still in it, {@link Work#slot} says, so that others can take it out. Everything else belongs to the thread that
  * has the seat, except where noted.
  */
 public final class Seat extends PaddedSeat {
@@ -25,7 +25,7 @@ public final class Seat extends PaddedSeat {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SLOT = lookup.findVarHandle(Seat.class, "slot", Node.class);
+            SLOT = lookup.findVarHandle(Seat.class, "slot", Work.class);
             SLICES = lookup.findVarHandle(Seat.class, "slices", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -57,7 +57,7 @@ public final class Seat extends PaddedSeat {
     /** Whether what was last put into the slot was urgent. */
     boolean urgentSlot;
 
-    private @Nullable Node slot;
+    private @Nullable Work slot;
     /** Set by any thread when the running turn should look up at its next checkpoint. */
     private volatile boolean attention;
     /** Counts the slices that have begun, for whoever wants to see that one takes long. */
@@ -224,10 +224,10 @@ public final class Seat extends PaddedSeat {
         return resume;
     }
 
-    /** Puts the node into the slot, and returns what may still have been there. Own thread. */
+    /** Puts the work into the slot, and returns what may still have been there. Own thread. */
     @Nullable
-    Node replaceSlot(@Nullable Node next) {
-        Node before = slot;
+    Work replaceSlot(@Nullable Work next) {
+        Work before = slot;
         if (before != next) {
             SLOT.setRelease(this, next);
         }
@@ -236,8 +236,8 @@ public final class Seat extends PaddedSeat {
 
     /** What is in the slot. Any thread. */
     @Nullable
-    Node inSlot() {
-        Node found = (Node) SLOT.getAcquire(this);
+    Work inSlot() {
+        Work found = (Work) SLOT.getAcquire(this);
         return found != null && found.slot == number ? found : null;
     }
 }

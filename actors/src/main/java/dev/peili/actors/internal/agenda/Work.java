@@ -10,6 +10,9 @@ public abstract class Work {
     final Node node;
     final int lane;
 
+    /** The number of the seat in whose slot this is, or 0. */
+    int slot;
+
     @Nullable
     Work next;
     /** How many tasks the TabGroup itself had been given in this category when this was queued. */
@@ -33,6 +36,14 @@ public abstract class Work {
 
     /** Runs it, as one turn or as a batch of them, on the calling thread. */
     public abstract void run();
+
+    /**
+     * Whether promise G2 counts this work. What it does not count, a message for an actor, may wait in a slot before it is
+     * queued in its lane.
+     */
+    public boolean ordered() {
+        return true;
+    }
 
     /** Whether other turns may run on top of this one at a checkpoint. */
     public boolean pausable() {

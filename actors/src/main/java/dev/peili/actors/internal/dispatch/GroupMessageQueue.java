@@ -80,6 +80,11 @@ final class GroupMessageQueue extends AbstractNodeQueue<Envelope>
         }
 
         @Override
+        public boolean ordered() {
+            return false;
+        }
+
+        @Override
         public @Nullable Object owner() {
             return membership.group();
         }

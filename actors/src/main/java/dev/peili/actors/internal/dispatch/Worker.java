@@ -87,15 +87,20 @@ final class Worker extends Thread {
         awaitGrant();
         pool.agenda().restart(seat);
         boolean goesOn = true;
+        Work work = null;
         while (goesOn) {
-            Work work = next();
+            if (work == null) {
+                work = next();
+            }
             if (work == null) {
                 goesOn = pool.becomeIdle(this);
             } else if (work instanceof Seat.Resume resume) {
+                work = null;
                 pool.resume(resume.seat());
                 goesOn = pool.sleepWithoutPermit(this);
             } else {
-                perform(work);
+                runSafely(work);
+                work = pool.agenda().endAndNext(seat);
             }
         }
     }
@@ -129,6 +134,11 @@ final class Worker extends Thread {
     }
 
     private void perform(Work work) {
+        runSafely(work);
+        pool.agenda().end(seat);
+    }
+
+    private void runSafely(Work work) {
         try {
             work.run();
         } catch (Throwable failure) {
@@ -137,7 +147,6 @@ final class Worker extends Thread {
             getUncaughtExceptionHandler().uncaughtException(this, failure);
         } finally {
             Thread.interrupted();
-            pool.agenda().end(seat);
         }
     }
 

@@ -4,11 +4,23 @@ package dev.peili.actors.internal.agenda;
 final class Item extends Work {
     final Node group;
     final int order;
+    private final boolean message;
 
     Item(Node group, int lane, int order) {
+        this(group, lane, order, false);
+    }
+
+    /** @param message whether this is a message for an actor, which G2 does not count */
+    Item(Node group, int lane, int order, boolean message) {
         super(group, lane);
         this.group = group;
         this.order = order;
+        this.message = message;
+    }
+
+    @Override
+    public boolean ordered() {
+        return !message;
     }
 
     @Override
@@ -18,6 +30,6 @@ final class Item extends Work {
 
     @Override
     public String toString() {
-        return group.label() + "/" + lane + "#" + order;
+        return group.label() + "/" + lane + (message ? "~" : "#") + order;
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,21 +92,42 @@ final class ReferenceModel {
             return "its group is suspended";
         }
         for (Item other : waiting) {
-            if (other.order < item.order
-                    && other.lane == item.lane
-                    && related(item.group, other.group)
-                    && !isSuspended(other.group)) {
+            if (item.ordered() && other.ordered() && mayBeOrdered(other, item)) {
                 return "G2: " + other + " was first";
             }
         }
-        if (item.lane == Node.IDLE && waiting.stream().anyMatch(o -> o.group == item.group && o.lane != Node.IDLE)) {
+        if (item.lane == Node.IDLE
+                && waiting.stream().anyMatch(o -> o.ordered() && o.group == item.group && o.lane != Node.IDLE)) {
             return "its group has other work";
         }
         return null;
     }
 
+    private boolean mayBeOrdered(Item first, Item second) {
+        return first.order < second.order
+                && first.lane == second.lane
+                && related(first.group, second.group)
+                && !isSuspended(first.group);
+    }
+
+    /** What may start, and would also be in order if messages were ordered like tasks, as they may be. */
     List<Item> ready() {
-        return waiting.stream().filter(item -> obstacle(item) == null).collect(Collectors.toList());
+        return waiting.stream()
+                .filter(item -> obstacle(item) == null && waiting.stream().noneMatch(o -> mayWaitFor(item, o)))
+                .collect(Collectors.toList());
+    }
+
+    /** A message takes its place in its lane when it is taken out of a slot, so at any time after it was sent. */
+    private boolean mayWaitFor(Item item, Item other) {
+        if (item.lane == Node.IDLE && other.group == item.group && other.lane != Node.IDLE) {
+            return true;
+        }
+        boolean ordered = item.ordered() && other.ordered();
+        boolean sameLane = other.lane == item.lane && related(item.group, other.group);
+        return item != other
+                && !ordered
+                && sameLane
+                && (!item.ordered() || other.order < item.order || !other.ordered());
     }
 
     /**
@@ -117,6 +137,7 @@ final class ReferenceModel {
     boolean mayBeUrgent(Node group) {
         Node tab = tabOf(group);
         return urgent(group)
+                || standsBeforeRoot(tab, false)
                 || (open.stream().anyMatch(o -> tabOf(o.group) == tab)
                         && waiting.stream().anyMatch(o -> o.group == root && orderObstacle(o) == null));
     }
@@ -124,23 +145,19 @@ final class ReferenceModel {
     /** The part of {@link #mayBeUrgent} that holds at once. */
     boolean urgent(Node group) {
         Node tab = tabOf(group);
-        if (tab == null || visible.contains(tab)) {
-            return true;
-        }
-        for (Item item : waiting) {
-            if (item.group != root || isBehindAnotherRootItem(item)) {
-                continue;
-            }
-            boolean before = waiting.stream()
-                    .anyMatch(o -> o.order < item.order
-                            && o.lane == item.lane
-                            && tabOf(o.group) == tab
-                            && !isSuspended(o.group));
-            if (before) {
-                return true;
-            }
-        }
-        return false;
+        return tab == null || visible.contains(tab) || standsBeforeRoot(tab, true);
+    }
+
+    /** @param onlyTasks false to count messages too, which may be ordered before a root item */
+    private boolean standsBeforeRoot(@Nullable Node tab, boolean onlyTasks) {
+        return waiting.stream()
+                .filter(item -> item.group == root && !isBehindAnotherRootItem(item))
+                .anyMatch(item -> waiting.stream()
+                        .anyMatch(o -> (o.order < item.order || !o.ordered())
+                                && (o.ordered() || !onlyTasks)
+                                && o.lane == item.lane
+                                && tabOf(o.group) == tab
+                                && !isSuspended(o.group)));
     }
 
     private boolean isBehindAnotherRootItem(Item item) {
@@ -162,7 +179,7 @@ final class ReferenceModel {
             check(urgent, "G4: " + item + " runs on top of a turn that is no less urgent");
         }
         boolean urgentReady = ready().stream().anyMatch(o -> urgent(o.group) && !heldForBarrier(o));
-        int[] age = Objects.requireNonNull(ages.get(item));
+        int[] age = ages.getOrDefault(item, new int[] {0, 1});
         if (!urgent && urgentReady) {
             check(
                     urgentStarts >= limits.backgroundEvery() || starts - firstQueued(item.group) > limits.k() / 2,

@@ -87,7 +87,8 @@ final class Schedule {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> enqueue(argument, null);
             case 9, 10, 11 -> enqueue(argument, place);
             case 12, 13, 14, 15, 16, 17 -> next(place);
-            case 18, 19, 20, 21, 22, 23 -> end(place);
+            case 18, 19, 20 -> end(place);
+            case 21, 22, 23 -> endAndNext(place);
             case 24, 25, 26 -> checkpoint(place);
             case 27 -> handOver(place);
             case 28 -> setVisible(argument);
@@ -101,8 +102,8 @@ final class Schedule {
         int which = argument % 64;
         Node group = which == 0 ? agenda.root() : groups.get(1 + which % (groups.size() - 1));
         int lane = (argument / 64) % 8 < 6 ? 2 : new int[] {0, Node.IDLE}[(argument / 512) % 2];
-        Item item = new Item(group, lane, orders++);
         Seat seat = by == null || by.parked || by.stack.isEmpty() ? null : by.seat;
+        Item item = new Item(group, lane, orders++, seat != null && (argument / 1024) % 4 != 0);
         log.add("enqueue " + item + (seat == null ? "" : " in a turn"));
         model.queued(item);
         agenda.enqueue(item, seat);
@@ -112,12 +113,26 @@ final class Schedule {
         if (place.parked || !place.stack.isEmpty()) {
             return false;
         }
-        Work work = agenda.next(place.seat);
+        return begun(place, agenda.next(place.seat));
+    }
+
+    private void endAndNext(Place place) {
+        if (place.parked || place.stack.size() != 1) {
+            end(place);
+            return;
+        }
+        Item item = place.stack.remove(0);
+        log.add("end " + item);
+        model.ended(item);
+        begun(place, agenda.endAndNext(place.seat));
+    }
+
+    private boolean begun(Place place, @Nullable Work work) {
         log.add("next: " + work);
         if (work == null) {
             List<Item> left = model.ready();
             left.removeIf(model::heldForBarrier);
-            left.removeIf(item -> places.stream().anyMatch(p -> p.seat.inSlot() == item.group));
+            left.removeIf(item -> places.stream().anyMatch(p -> p.seat.inSlot() == item));
             ReferenceModel.check(left.isEmpty(), "nothing was started although these are ready: " + left);
             return false;
         }
