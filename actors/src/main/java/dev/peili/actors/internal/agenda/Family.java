@@ -139,8 +139,6 @@ final class Family extends BriefLock {
         }
         if (node != head) {
             list(node);
-        } else if (openDocTurns > 0) {
-            return false;
         }
         return enter(node);
     }

@@ -1,0 +1,33 @@
+package dev.peili.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Fails on gross regressions only: the bounds are far below what is measured, because the machine may be busy. */
+final class MarksTest {
+    private static final double GROSS = 0.2;
+
+    private final Marks marks = new Marks(3, Duration.ofMillis(1500), 0.2);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pingpong.1", "pingpong.16", "pingpong.same-group", "tell"})
+    void messages_areNotGrosslySlower(String name) {
+        assertThat(marks.run(name))
+                .allSatisfy(
+                        outcome -> assertThat(outcome.ratio()).as("%s", outcome).isGreaterThan(GROSS));
+    }
+
+    @Test
+    void foreground_doesNotWaitForTheBackground() {
+        List<Outcome> outcomes = marks.run("foreground.100");
+        assertThat(outcomes).hasSize(3);
+        double p50 = outcomes.get(0).ours().get(1);
+        assertThat(p50).as("median delay in us, beside loops of 5 ms").isLessThan(2_500);
+        assertThat(outcomes.get(2).ratio()).as("%s", outcomes.get(2)).isGreaterThan(GROSS);
+    }
+}
