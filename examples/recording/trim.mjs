@@ -66,6 +66,13 @@ function args(e) {
   return result;
 }
 
+// The clock of a thread's CPU time is needed only where an interval has two halves, and from any beginning.
+const cpuBases = new Map();
+function cpuBase(e) {
+  if (!cpuBases.has(thread(e))) cpuBases.set(thread(e), e.tts);
+  return cpuBases.get(thread(e));
+}
+
 const base = kept[0].ts;
 const lines = kept.map((e) => ({
   ph: e.ph,
@@ -75,6 +82,8 @@ const lines = kept.map((e) => ({
   tid: tid(e),
   ts: e.ts - base + BEGIN,
   ...(e.dur === undefined ? {} : { dur: e.dur }),
+  ...(e.tdur === undefined ? {} : { tdur: e.tdur }),
+  ...(e.tts === undefined || !'BE'.includes(e.ph) ? {} : { tts: e.tts - cpuBase(e) }),
   ...(e.s === undefined ? {} : { s: e.s }),
   args: args(e),
 }));

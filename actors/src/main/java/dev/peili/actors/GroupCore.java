@@ -9,7 +9,9 @@ import dev.peili.actors.internal.dispatch.Membership;
 import dev.peili.actors.internal.dispatch.TaskWork;
 import dev.peili.actors.internal.dispatch.Workers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,7 +43,7 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
     private final String name;
     private final Node node;
     private final SchedulerGroup handle;
-    private final long membership;
+    private final String membership;
     private final Runnable whenEnded;
     private final LongAdder failedTasks = new LongAdder();
     private final Admission door = new Admission(() -> tell(new GroupSupervisor.Drained()));
@@ -49,6 +51,10 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
     private final Set<org.apache.pekko.actor.ActorRef> members = new HashSet<>(4);
     private @Nullable List<GroupSupervisor.Command> beforeStart = new ArrayList<>(1);
     private @Nullable ActorRef<GroupSupervisor.Command> supervisor;
+    /** What the supervisor was asked to spawn and has not answered. */
+    private final Set<GroupSupervisor.Spawn<?>> spawning = Collections.newSetFromMap(new IdentityHashMap<>(2));
+
+    private volatile boolean closed;
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -65,6 +71,11 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
         this.whenEnded = whenEnded;
         this.handle = handle.apply(this);
         this.membership = library.workers().register(this);
+    }
+
+    /** To be called once, when everything that refers to this has been made. */
+    void opened() {
+        library.opened(this);
     }
 
     String name() {
@@ -116,8 +127,25 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
 
     <T> CompletionStage<ActorRef<T>> spawn(Behavior<T> behavior, String actor, TaskCategory category) {
         CompletableFuture<ActorRef<T>> reply = new CompletableFuture<>();
-        tell(new GroupSupervisor.Spawn<>(behavior, actor, category, reply));
+        GroupSupervisor.Spawn<T> spawn = new GroupSupervisor.Spawn<>(behavior, actor, category, reply);
+        boolean over;
+        synchronized (this) {
+            over = closed || ended;
+            if (!over) {
+                spawning.add(spawn);
+            }
+        }
+        if (over) {
+            GroupSupervisor.refuse(spawn, this);
+        } else {
+            tell(spawn);
+        }
         return reply;
+    }
+
+    /** The actor has been spawned, or could not be. */
+    synchronized void answered(GroupSupervisor.Spawn<?> spawn) {
+        spawning.remove(spawn);
     }
 
     @Override
@@ -143,6 +171,7 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
 
     /** Accepts nothing more; what was accepted still runs. */
     void close() {
+        closed = true;
         library.agenda().close(node, door);
     }
 
@@ -162,9 +191,15 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
     /** The supervisor has stopped: what has not run by now becomes a dead letter. */
     void ended() {
         List<GroupSupervisor.Command> left;
+        List<GroupSupervisor.Spawn<?>> unanswered;
         synchronized (this) {
+            if (ended) {
+                return;
+            }
+            closed = true;
             stopping = true;
             ended = true;
+            unanswered = List.copyOf(spawning);
             left = beforeStart == null ? List.of() : beforeStart;
             beforeStart = null;
         }
@@ -174,6 +209,8 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
             deadLetter(new DroppedTask(task.name(), TaskCategory.ofLane(task.lane()), handle));
         }
         left.forEach(command -> GroupSupervisor.refuse(command, this));
+        unanswered.forEach(spawn -> GroupSupervisor.refuse(spawn, this));
+        library.ended(this);
         whenEnded.run();
     }
 
@@ -217,6 +254,12 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
         }
 
         Props props(String tag);
+
+        /** A group has been opened. */
+        void opened(GroupCore core);
+
+        /** Nothing of the group is left. */
+        void ended(GroupCore core);
 
         org.apache.pekko.actor.ActorSystem classicSystem();
     }

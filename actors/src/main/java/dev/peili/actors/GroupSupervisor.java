@@ -82,11 +82,13 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     private <T> Behavior<Command> onSpawn(Spawn<T> spawn) {
         try {
             spawn.reply().complete(getContext().spawn(spawn.behavior(), spawn.name(), core.props(spawn.category())));
-        } catch (RejectedExecutionException e) {
-            spawn.reply().completeExceptionally(rejection(spawn, core));
         } catch (RuntimeException e) {
-            spawn.reply().completeExceptionally(e);
+            // Pekko wraps what a mailbox throws.
+            boolean rejected =
+                    e instanceof RejectedExecutionException || e.getCause() instanceof RejectedExecutionException;
+            spawn.reply().completeExceptionally(rejected ? rejection(spawn, core) : e);
         }
+        core.answered(spawn);
         return this;
     }
 

@@ -1,8 +1,12 @@
 package dev.peili.actors;
 
+import com.typesafe.config.ConfigException;
 import dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator;
 import dev.peili.actors.internal.dispatch.Workers;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.ConfigurationException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.ActorTags;
@@ -12,6 +16,7 @@ import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.dispatch.MessageDispatcher;
 
 /** What the handles of one actor system share: its pool, and the guardian of all supervisors. */
 final class GroupsExtension implements GroupCore.Library {
@@ -38,22 +43,54 @@ final class GroupsExtension implements GroupCore.Library {
     private final org.apache.pekko.actor.ActorSystem system;
     private final Workers workers;
     private final AtomicLong names = new AtomicLong();
+    /** The groups that have not ended, for the case that the actor system ends before them. */
+    private final Set<GroupCore> cores = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean terminated;
     private final ActorRef<GroupSupervisor.Adopt> guardian;
     private final RootGroup root;
 
     private GroupsExtension(ActorSystem<?> typed) {
         system = Adapter.toClassic(typed);
-        if (!(system.dispatchers().lookup(DISPATCHER).configurator() instanceof GroupDispatcherConfigurator groups)) {
+        if (!(dispatcher().configurator() instanceof GroupDispatcherConfigurator groups)) {
             throw new IllegalStateException(
                     DISPATCHER + ".type must name " + GroupDispatcherConfigurator.class.getName());
         }
         workers = groups.workers();
         workers.retain();
-        system.registerOnTermination(workers::release);
+        system.registerOnTermination(this::terminated);
         guardian = typed.systemActorOf(guardian(), "peili", SUPERVISOR_PROPS);
         GroupCore core = new GroupCore(this, "root", agenda().root(), RootGroup::new, () -> {});
         root = (RootGroup) core.handle();
         adopt(core, "root");
+    }
+
+    private MessageDispatcher dispatcher() {
+        try {
+            return system.dispatchers().lookup(DISPATCHER);
+        } catch (ConfigurationException e) {
+            // Pekko says that it could not make the dispatcher; what was wrong with which key is the cause.
+            throw e.getCause() instanceof ConfigException cause ? cause : e;
+        }
+    }
+
+    private void terminated() {
+        terminated = true;
+        cores.forEach(GroupCore::ended);
+        workers.release();
+    }
+
+    @Override
+    public void opened(GroupCore core) {
+        cores.add(core);
+        if (terminated) {
+            core.ended();
+        }
+    }
+
+    @Override
+    public void ended(GroupCore core) {
+        cores.remove(core);
     }
 
     private static Behavior<GroupSupervisor.Adopt> guardian() {
@@ -78,6 +115,7 @@ final class GroupsExtension implements GroupCore.Library {
     }
 
     private void adopt(GroupCore core, String name) {
+        core.opened();
         guardian.tell(new GroupSupervisor.Adopt(core, name));
     }
 

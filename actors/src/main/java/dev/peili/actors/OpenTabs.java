@@ -112,6 +112,7 @@ final class OpenTabs {
         String name = tabGroup.name() + "/" + site.key();
         GroupCore core = new GroupCore(
                 extension, name, docs, made -> new DocGroup(made, tabGroup, site), () -> groupEnded(site));
+        core.opened();
         tabGroup.core().tell(new GroupSupervisor.Adopt(core, extension.newName("docgroup")));
         return (DocGroup) core.handle();
     }

@@ -205,8 +205,10 @@ final class CheckpointTest {
             Systems.background(groups).dispatch("long", TaskCategory.OTHER, () -> {
                 begun.incrementAndGet();
                 while (!stop.get()) {
-                    calls.addAndGet(Turn.shouldYield() ? 1 : 0);
-                    Turn.checkpoint();
+                    if (Turn.shouldYield()) {
+                        calls.incrementAndGet();
+                        Turn.checkpoint();
+                    }
                 }
                 ended.incrementAndGet();
             });

@@ -10,6 +10,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,26 @@ final class ParallelismTest {
         CountDownLatch done = new CountDownLatch(2);
         first.dispatch("first", TaskCategory.OTHER, () -> {
             second.dispatch("second", TaskCategory.OTHER, meet(barrier, done));
+            meet(barrier, done).run();
+        });
+        Systems.await(done);
+    }
+
+    @Test
+    void messageSentFromTurn_isHandledWhileThatTurnGoesOn() {
+        Groups groups = systems.groups(2);
+        CyclicBarrier barrier = new CyclicBarrier(2);
+        CountDownLatch done = new CountDownLatch(2);
+        Document first = Systems.background(groups);
+        ActorRef<String> second = Systems.spawn(
+                Systems.background(groups).docGroup(),
+                Behaviors.receiveMessage(message -> {
+                    meet(barrier, done).run();
+                    return Behaviors.same();
+                }),
+                "second");
+        first.dispatch("first", TaskCategory.OTHER, () -> {
+            second.tell("message");
             meet(barrier, done).run();
         });
         Systems.await(done);

@@ -68,9 +68,19 @@ public final class Main implements Callable<Integer> {
 
     private static String problem(CommandLine.ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.isUnknownOption()
                 && unmatched.getCommandLine().getParent() == null) {
-            return "'" + unmatched.getUnmatched().get(0) + "' is not a command; --help lists them";
+            String first = unmatched.getUnmatched().get(0);
+            if (!unmatched.isUnknownOption()) {
+                return "'" + first + "' is not a command; --help lists them";
+            }
+            String option = first.split("=", 2)[0];
+            for (CommandLine command :
+                    unmatched.getCommandLine().getSubcommands().values()) {
+                if (command.getCommandSpec().optionsMap().containsKey(option)) {
+                    return "Unknown option: '%s'; did you mean '%s %s'? See --help"
+                            .formatted(option, command.getCommandName(), option);
+                }
+            }
         }
         return String.valueOf(e.getMessage());
     }

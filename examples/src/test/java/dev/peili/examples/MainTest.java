@@ -41,6 +41,12 @@ final class MainTest {
     }
 
     @Test
+    void optionOfACommand_withoutTheCommand_namesIt() {
+        Console.run("--only", "peili").refused("Unknown option: '--only'; did you mean 'browser --only'? See --help");
+        Console.run("--seconds=1").refused("Unknown option: '--seconds'; did you mean 'browser --seconds'? See --help");
+    }
+
+    @Test
     void lineBreakInAnArgument_staysOneLine() {
         Console.run("a\nb").refused("'a b' is not a command; --help lists them");
     }

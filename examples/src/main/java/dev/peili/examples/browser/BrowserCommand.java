@@ -46,7 +46,7 @@ public final class BrowserCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             description = "How long each run takes, from 0.1 to " + Arguments.MAX_SECONDS + ", and its warm-up of at"
-                    + " most a second. By default 5.",
+                    + " most 2 seconds. By default 5.",
             converter = Arguments.Seconds.class)
     private Optional<Duration> length = Optional.empty();
 

@@ -16,7 +16,7 @@ final class Comparison {
         lines.add("                from the recorded time to the start; what never ran counts with");
         lines.add("                the time it waited");
         lines.add("turns, share    background tasks done meanwhile, and what the tab that got the");
-        lines.add("                least of their time has of an equal share");
+        lines.add("                least of their CPU time has of an equal share");
         lines.add("pauses          of background tasks at a checkpoint, for others to go first");
         List<String> findings = findings(results);
         if (!findings.isEmpty()) {

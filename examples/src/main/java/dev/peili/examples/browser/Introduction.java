@@ -6,22 +6,23 @@ import java.util.Locale;
 
 /** Says what is about to be played. */
 final class Introduction {
-    private static final String ROW = "%-32s %7s %10s %10s %8s %8s";
+    private static final String ROW = "%-26s %6s %9s %9s %8s %8s %8s";
 
     private Introduction() {}
 
     static List<String> lines(Load load, Work work) {
         List<String> lines = new ArrayList<>();
-        lines.add(format(ROW, "recording", "tasks", "TabGroups", "DocGroups", "busy ms", "of ms"));
+        lines.add(format(ROW, "recording", "tasks", "TabGroups", "DocGroups", "busy ms", "CPU ms", "of ms"));
         for (Script script : load.scripts()) {
             Recording recording = script.recording();
             lines.add(format(
                     ROW,
-                    end(recording.name(), 32),
+                    end(recording.name(), 26),
                     recording.tasks().size(),
                     script.tabGroups(),
                     script.docGroups(),
                     Math.round(recording.busyMicros() / 1e3),
+                    Math.round(recording.cpuMicros() / 1e3),
                     Math.round(recording.spanMicros() / 1e3)));
         }
         int planned = ForegroundTab.plan(load.scripts().get(0), load.length()).size();
@@ -39,8 +40,11 @@ final class Introduction {
         lines.add(format(
                 "            each keeps %d tasks queued, in recorded order, over and over", BackgroundTab.QUEUED));
         lines.add(format(
-                "work        1 us is %.0f iterations here; a checkpoint every %d us",
-                work.iterationsPerMicro(), Work.CHECKPOINT_MICROS));
+                "work        a task's CPU time; 1 us of it is %.0f iterations, which take a",
+                work.iterationsPerMicro()));
+        lines.add(format(
+                "            processor here %.1f us at its best, so that it can keep up with the", Work.SUSTAINED));
+        lines.add(format("            recording when it is slower; a checkpoint every %d us", Work.CHECKPOINT_MICROS));
         lines.add("on Pekko    an actor for each group; a tab and its documents are not kept apart");
         lines.add("");
         return lines;

@@ -50,7 +50,7 @@ record Script(Recording recording, List<Label> labels, List<Cue> cues) {
         return labels.stream().filter(Label.OfDocuments.class::isInstance).count();
     }
 
-    /** Which part of one processor it needs to be played at the speed of the recording. */
+    /** Which part of one processor its CPU time needs to be played at the speed of the recording. */
     double cpuShare() {
         return (double) recording.cpuMicros() / Math.max(1, recording.spanMicros());
     }

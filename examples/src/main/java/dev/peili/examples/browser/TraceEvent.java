@@ -58,8 +58,8 @@ record TraceEvent(
     /**
      * How long its thread had a processor while it took place, in microseconds; where that is not told, its duration.
      *
-     * <p>Two clocks tell the two times, so the first may seem to be a little longer than the second. It is cut: a thread
-     * cannot have more than one processor.
+     * <p>Two clocks tell the two times, and now and then the first is longer than the second, on a virtual machine even by
+     * milliseconds. It is cut: a thread cannot have more than one processor.
      */
     long cpu() {
         return Math.min(Math.max(0, cpuDuration.orElse(duration)), duration);

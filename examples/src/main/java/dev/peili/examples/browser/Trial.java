@@ -20,7 +20,7 @@ final class Trial {
     /** How long a run may take from its planned end until the last foreground task has run. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
     /** For how long the background is alone, so that every run begins in the middle of it. */
     private static final Duration HEAD_START = Duration.ofMillis(200);
 

@@ -7,21 +7,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Work of a given length: a number of iterations that take so long on a thread of this machine while all its processors are
- * busy.
+ * Work of a given CPU time: a number of iterations that stand for it on this machine.
  *
  * <p>Iterations are counted and no clock is read, so a task is the same work on every dispatcher, also where its thread has
- * to share a processor. Every 25 microseconds there is a {@linkplain Turn#checkpoint checkpoint}, which does nothing
- * outside of Peili.
+ * to share a processor. After every 25 microseconds of it there is a {@linkplain Turn#checkpoint checkpoint}, which does
+ * nothing outside of Peili.
  */
 final class Work {
     static final long CHECKPOINT_MICROS = 25;
+    /** The part of its best speed that a processor is taken to keep up; what it is short of that ends up in the delays. */
+    static final double SUSTAINED = 0.8;
 
     private static final int CHUNK = 10_000;
     private static final long SETTLE_NANOS = 200_000_000;
     private static final long SAMPLE_NANOS = 5_000_000;
     private static final int SAMPLES = 60;
-    private static final double SUSTAINED = 0.8;
 
     private final double iterationsPerMicro;
 
@@ -30,11 +30,13 @@ final class Work {
     }
 
     /**
-     * Measures how fast this machine is: nine tenths of the best of many samples, with a thread on every processor.
+     * Measures how fast this machine is: the best of many samples, with a thread on every processor, less a fifth.
      *
-     * <p>Recorded tasks follow one another without a gap, often for half a second. With work that takes only 2% longer than
-     * it was recorded to, each would wait for all before it, and its delay would tell more about this measurement than
-     * about the dispatcher. So the speed has to be one that a processor can keep up.
+     * <p>So a processor at its best does the work of a recorded microsecond in {@link #SUSTAINED} microseconds: a fifth
+     * less is played than was recorded. Recorded tasks follow one another without a gap, often for half a second, and no
+     * processor is sure to keep its best speed for that long. With work that takes only a few percent longer than it was
+     * recorded to, each task would wait for all before it, and its delay would tell more about this measurement than about
+     * the dispatcher. The fifth is the room for that, and it is the same for every dispatcher.
      */
     static Work calibrate() {
         sample(SETTLE_NANOS);
@@ -72,7 +74,7 @@ final class Work {
         return iterationsPerMicro;
     }
 
-    /** Does work of this length. */
+    /** Does the work of so much CPU time. */
     void burn(long micros) {
         long left = Math.round(micros * iterationsPerMicro);
         int chunk = (int) Math.max(1, Math.round(CHECKPOINT_MICROS * iterationsPerMicro));

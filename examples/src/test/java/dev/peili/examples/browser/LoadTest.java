@@ -13,9 +13,19 @@ import org.junit.jupiter.api.Test;
 final class LoadTest {
     /** A recording of 10 ms with tasks at these times, each busy for as many microseconds. */
     private static Script script(long busyMicros, long... starts) {
+        return script(busyMicros, busyMicros, starts);
+    }
+
+    private static Script script(long busyMicros, long cpuMicros, long[] starts) {
         List<RecordedTask> tasks = Arrays.stream(starts)
                 .mapToObj(start -> new RecordedTask(
-                        start, busyMicros, "RunTask", TaskCategory.OTHER, Optional.empty(), Optional.empty()))
+                        start,
+                        busyMicros,
+                        cpuMicros,
+                        "RunTask",
+                        TaskCategory.OTHER,
+                        Optional.empty(),
+                        Optional.empty()))
                 .toList();
         return Script.of(new Recording("a.json", tasks));
     }
@@ -55,6 +65,13 @@ final class LoadTest {
         assertThat(tabs).isEqualTo(15 * Runtime.getRuntime().availableProcessors());
         assertThat(new Load(List.of(script), tabs, Duration.ofSeconds(1)).backgroundProcessors())
                 .isGreaterThanOrEqualTo(3 * Runtime.getRuntime().availableProcessors() - 1e-6);
+    }
+
+    @Test
+    void tabs_areCountedByCpuTime() {
+        // On a processor for a tenth of the time, though busy for a fifth of it.
+        assertThat(tabs(script(1_000, 500, new long[] {0, 9_000})))
+                .isEqualTo(30 * Runtime.getRuntime().availableProcessors());
     }
 
     @Test

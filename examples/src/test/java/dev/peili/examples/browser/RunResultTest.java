@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 final class RunResultTest {
-    private static BackgroundTab.Done done(long turns, long busyMicros) {
-        return new BackgroundTab.Done(turns, busyMicros);
+    private static BackgroundTab.Done done(long turns, long cpuMicros) {
+        return new BackgroundTab.Done(turns, cpuMicros);
     }
 
     @Test

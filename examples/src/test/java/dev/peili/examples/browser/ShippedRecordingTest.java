@@ -64,6 +64,17 @@ final class ShippedRecordingTest {
     }
 
     @Test
+    void cpuTime_isRecorded() throws Exception {
+        Recording recording = ShippedRecording.read();
+
+        // Much less than the whole means that the machine was doing something else: record again.
+        assertThat(recording.cpuMicros()).isBetween(recording.busyMicros() * 7 / 10, recording.busyMicros() - 1);
+        assertThat(recording.tasks())
+                .filteredOn(task -> task.durationMicros() >= 30_000)
+                .allMatch(task -> task.cpuMicros() < task.durationMicros());
+    }
+
+    @Test
     void small_andSilentAboutTheMachineItWasMadeOn() throws Exception {
         byte[] packed;
         try (InputStream in = stream()) {

@@ -6,8 +6,10 @@ import static dev.peili.examples.browser.TraceText.committed;
 import static dev.peili.examples.browser.TraceText.event;
 import static dev.peili.examples.browser.TraceText.frame;
 import static dev.peili.examples.browser.TraceText.gzip;
+import static dev.peili.examples.browser.TraceText.halfOnCpu;
 import static dev.peili.examples.browser.TraceText.list;
 import static dev.peili.examples.browser.TraceText.mainThread;
+import static dev.peili.examples.browser.TraceText.onCpu;
 import static dev.peili.examples.browser.TraceText.read;
 import static dev.peili.examples.browser.TraceText.readBytes;
 import static dev.peili.examples.browser.TraceText.readText;
@@ -175,6 +177,57 @@ final class TraceReaderTest {
             assertThat(recording.tasks())
                     .extracting(RecordedTask::startMicros, RecordedTask::durationMicros)
                     .containsExactly(tuple(0L, 5L), tuple(5L, 0L));
+        }
+    }
+
+    @Nested
+    final class CpuTime {
+        private static void assertTimes(Recording recording, long duration, long cpu) {
+            assertThat(recording.tasks())
+                    .extracting(RecordedTask::durationMicros, RecordedTask::cpuMicros)
+                    .containsExactly(tuple(duration, cpu));
+            assertThat(recording.busyMicros()).isEqualTo(duration);
+            assertThat(recording.cpuMicros()).isEqualTo(cpu);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "6, 6",
+            "5.6, 6",
+            "0, 0",
+            "10, 10", // as written
+            "12, 10",
+            "1e300, 10",
+            "-3, 0", // not more than there was, and not less than none
+            "'\"6\"', 10",
+            "null, 10" // none that can be read
+        })
+        void ofAnInterval_isWritten(String tdur, long cpu) throws Exception {
+            assertTimes(read(MAIN, onCpu("RunTask", 10, 10, tdur)), 10, cpu);
+        }
+
+        @Test
+        void whereThereIsNone_isTheDuration() throws Exception {
+            assertTimes(read(MAIN, task(10, 10)), 10, 10);
+            assertTimes(read(MAIN, event("X", "RunTask", 1, 1, "\"ts\":10,\"dur\":10,\"tts\":3")), 10, 10);
+            assertTimes(read(MAIN, at("I", "RunTask", 10, "{}")), 0, 0);
+        }
+
+        @Test
+        void ofAPair_isTheDifference() throws Exception {
+            assertTimes(read(MAIN, halfOnCpu("B", "RunTask", 10, 100), halfOnCpu("E", "RunTask", 20, 104)), 10, 4);
+            assertTimes(read(MAIN, halfOnCpu("B", "RunTask", 10, 100), halfOnCpu("E", "RunTask", 20, 99)), 10, 0);
+        }
+
+        @Test
+        void ofAPair_needsBoth() throws Exception {
+            assertTimes(read(MAIN, halfOnCpu("B", "RunTask", 10, 100), at("E", "RunTask", 20, "{}")), 10, 10);
+            assertTimes(read(MAIN, at("B", "RunTask", 10, "{}"), halfOnCpu("E", "RunTask", 20, 104)), 10, 10);
+        }
+
+        @Test
+        void isThatOfTheTask_notOfItsChild() throws Exception {
+            assertTimes(read(MAIN, onCpu("RunTask", 10, 10, "6"), onCpu("TimerFire", 12, 5, "3")), 10, 6);
         }
     }
 

@@ -26,6 +26,16 @@ final class TraceText {
         return event("X", name, 1, 1, "\"ts\":%d,\"dur\":%d,\"args\":%s".formatted(ts, dur, args));
     }
 
+    /** An interval with the time that its thread had a processor. */
+    static String onCpu(String name, long ts, long dur, String tdur) {
+        return event("X", name, 1, 1, "\"ts\":%d,\"dur\":%d,\"tts\":7,\"tdur\":%s".formatted(ts, dur, tdur));
+    }
+
+    /** Half an interval with the clock of its thread. */
+    static String halfOnCpu(String phase, String name, long ts, long tts) {
+        return event(phase, name, 1, 1, "\"ts\":%d,\"tts\":%d".formatted(ts, tts));
+    }
+
     static String at(String phase, String name, long ts, String args) {
         return event(phase, name, 1, 1, "\"ts\":%d,\"args\":%s".formatted(ts, args));
     }

@@ -2,14 +2,17 @@ package dev.peili.examples.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peili.actors.TaskCategory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +59,30 @@ final class TrialTest {
         long[] delays = tab.delays(start, start + 5_000_000_000L);
         assertThat(delays).hasSize(plan.size());
         assertThat(LongStream.of(delays)).allMatch(delay -> delay > 4_900_000_000L && delay <= 5_000_000_000L);
+    }
+
+    /** With the duration, this would take hours. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void cpuTime_isWhatATaskBurns() {
+        RecordedTask task = new RecordedTask(
+                0, 10_000_000_000L, 5, "RunTask", TaskCategory.OTHER, Optional.empty(), Optional.empty());
+        Script script = Script.of(new Recording("a.json", List.of(task)));
+        Work work = new Work(1_000);
+        ForegroundTab foreground = new ForegroundTab(
+                ForegroundTab.plan(script, Duration.ofMillis(1)),
+                List.of((name, category, turn) -> turn.run()),
+                work,
+                new AtomicBoolean());
+        foreground.play(System.nanoTime());
+        assertThat(foreground.run()).isEqualTo(1);
+
+        ArrayDeque<Runnable> queue = new ArrayDeque<>();
+        BackgroundTab background = new BackgroundTab(
+                script, List.of((name, category, turn) -> queue.add(turn)), 0, work, new AtomicBoolean());
+        background.start();
+        queue.remove().run();
+        assertThat(background.done()).isEqualTo(new BackgroundTab.Done(1, 5));
     }
 
     @Test

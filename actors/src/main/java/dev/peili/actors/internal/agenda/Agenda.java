@@ -91,6 +91,10 @@ public final class Agenda {
         }
         emptySlots();
         signalUrgent();
+        if (visible) {
+            // For a parked turn of this group, which goes on before whatever has not begun.
+            seats.forEach(Seat::callAttention);
+        }
     }
 
     /** Keeps turns of the group, and of its documents, from starting; what is queued stays, in order. */
@@ -257,7 +261,9 @@ public final class Agenda {
 
     /** @param again the node whose turn has just ended and that has more to do, in no queue */
     private @Nullable Work next(Seat seat, @Nullable Node again) {
-        seat.lookedUp();
+        if (seat.lookedUp()) {
+            seat.endRound();
+        }
         Work work = seat.replaceSlot(null);
         if (work != null) {
             offer(again);
@@ -291,7 +297,7 @@ public final class Agenda {
 
     /** Whether this seat may go on with the node without a look at who else waits. */
     private boolean mayGoOn(Seat seat, Node node) {
-        boolean roundIsOver = seat.roundTurns >= limits.round() || ticks - seat.roundTick > 1;
+        boolean roundIsOver = seat.roundTurns >= limits.round() || ticks - seat.roundTick > 1 || rootBarrier.pending();
         return !(roundIsOver && runQueue.size() > 0) && (node.urgent() || !urgentWaits());
     }
 
@@ -411,8 +417,12 @@ public final class Agenda {
 
     /** Says that another message of the running slice is about to be handled. Only in a turn. */
     public boolean mayTakeMessage(Seat seat) {
+        Node node = seat.top();
         boolean sliceIsOver = seat.roundTurns >= limits.round() || ticks - seat.sliceTick() > 1;
-        boolean enough = seat.attention() || (sliceIsOver && runQueue.size() > 0);
+        boolean enough = seat.attention()
+                || (sliceIsOver && (runQueue.size() > 0 || node.family.someoneWaitsFor(node)))
+                || node.hasMoreUrgentThan(seat.lane())
+                || rootBarrier.pending();
         if (enough && seat.sliceHasBegun()) {
             return false;
         }
@@ -489,7 +499,11 @@ public final class Agenda {
             return false;
         }
         charge(seat, seat.top(), 0, true);
-        return runQueue.someoneIsBehind(seat.top());
+        if (runQueue.someoneIsBehind(seat.top())) {
+            return true;
+        }
+        boolean longEnough = ticks - seat.sliceTick() >= (long) limits.handOverTicks() * limits.backgroundEvery();
+        return longEnough && runQueue.letBackgroundThrough();
     }
 
     /**

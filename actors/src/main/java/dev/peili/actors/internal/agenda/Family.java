@@ -276,10 +276,9 @@ final class Family extends BriefLock {
         offerAllBlocked(offered);
     }
 
-    /** The nodes of this family that the run queue may hold. */
-    void forEachBusy(java.util.function.Consumer<Node> action) {
-        action.accept(head);
-        busyDocs.forEach(action);
+    /** Whether anybody may be waiting for the end of this node's slice; without the lock, a hint. */
+    boolean someoneWaitsFor(Node node) {
+        return node.hasWork() || (node == head ? !busyDocs.isEmpty() : head.hasWork());
     }
 
     // --- G2 and the categories ------------------------------------------------------------------------------------

@@ -32,6 +32,10 @@ final class Lane {
         Work taken = Objects.requireNonNull(head);
         head = taken.next;
         taken.next = null;
+        if (head == null && tail != null) {
+            // Or an idle lane would keep its last task, and what that refers to.
+            tail = null;
+        }
         passedOver = 0;
         return taken;
     }

@@ -92,6 +92,11 @@ public final class Node {
         return waiting != 0;
     }
 
+    /** Whether a more urgent lane than this one has work; without the lock, a hint. */
+    boolean hasMoreUrgentThan(int lane) {
+        return (waiting & ((1 << lane) - 1)) != 0;
+    }
+
     /** The bits of the lanes that may be looked at: idle work only where there is nothing else. */
     int candidates() {
         int others = waiting & NOT_IDLE;

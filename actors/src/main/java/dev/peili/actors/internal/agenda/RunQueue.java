@@ -144,6 +144,18 @@ final class RunQueue extends BriefLock {
         }
     }
 
+    /** Lets a background node go next, if there is one. */
+    boolean letBackgroundThrough() {
+        lock();
+        try {
+            boolean waits = !background.nodes.isEmpty();
+            urgentStreak = waits ? limits.backgroundEvery() : urgentStreak;
+            return waits;
+        } finally {
+            unlock();
+        }
+    }
+
     /** Moves the node to the tier where it belongs now, if it is here at all. */
     void reposition(Node node) {
         lock();
@@ -175,6 +187,11 @@ final class RunQueue extends BriefLock {
             Tier before = node.queuedUrgent ? urgent : background;
             node.virtualTime = tier.now + Math.max(0, node.virtualTime - before.now);
             node.queuedUrgent = isUrgent;
+            if (isUrgent && node.parked != null) {
+                // A paused turn that has become urgent goes on before anything that has not begun.
+                node.virtualTime = tier.now;
+                node.ticket = -tickets++;
+            }
         }
         if (tier.nodes.isEmpty()) {
             // Nobody waits, so nobody is owed anything; what others that run have used goes on to count.

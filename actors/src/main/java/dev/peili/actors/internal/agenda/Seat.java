@@ -164,10 +164,18 @@ public final class Seat extends PaddedSeat {
 
     // --- What the agenda does with it -------------------------------------------------------------------------------
 
-    void lookedUp() {
-        if (attention) {
+    /** Takes note of a call for attention, and says whether there was one. */
+    boolean lookedUp() {
+        boolean called = attention;
+        if (called) {
             attention = false;
         }
+        return called;
+    }
+
+    /** Makes this seat look at the shared queue before it goes on with what it has. */
+    void endRound() {
+        roundTick -= 2;
     }
 
     int depth() {
@@ -203,6 +211,11 @@ public final class Seat extends PaddedSeat {
             sliceTurns = 1;
         }
         return done;
+    }
+
+    /** The category of the running turn. */
+    int lane() {
+        return Objects.requireNonNull(work).lane;
     }
 
     int sliceTick() {

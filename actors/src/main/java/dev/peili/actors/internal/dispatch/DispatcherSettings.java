@@ -4,11 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.peili.actors.internal.agenda.Limits;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /**
  * What the dispatcher's section of the configuration says, checked.
  *
+ * @param throughput how many messages of one actor run in a row at most
  * @param permits how many turns may run at the same time
  * @param limits the bounds that the agenda keeps
  * @param tick the unit of time in which slices are bounded
@@ -16,14 +18,15 @@ import java.util.function.LongPredicate;
  * @param onTop whether urgent turns run on top of a background turn that is at a checkpoint
  * @param maxParked how many turns may be parked, each with a thread of its own
  */
-record DispatcherSettings(int permits, Limits limits, Duration tick, Duration spin, boolean onTop, int maxParked) {
+record DispatcherSettings(
+        int throughput, int permits, Limits limits, Duration tick, Duration spin, boolean onTop, int maxParked) {
 
     static DispatcherSettings of(Config config) {
         String id = config.getString("id");
         Reader reader = new Reader(config, id);
-        Duration tick = reader.duration("tick");
-        Duration slice = reader.duration("hand-over-after");
+        Duration tick = reader.positive("tick");
         return new DispatcherSettings(
+                reader.atLeast("throughput", 1),
                 reader.permits(),
                 new Limits(
                         reader.atLeast("starvation-bound", 16),
@@ -31,8 +34,8 @@ record DispatcherSettings(int permits, Limits limits, Duration tick, Duration sp
                         reader.atLeast("background-every", 1),
                         reader.atLeast("category-every", 1),
                         reader.atLeast("barrier-patience", 0),
-                        Math.toIntExact(Math.max(slice.isZero() ? 0 : 1, slice.toNanos() / tick.toNanos()))),
-                reader.positive("tick", tick),
+                        reader.ticks("hand-over-after", tick)),
+                tick,
                 reader.duration("spin"),
                 reader.onTop(),
                 reader.atLeast("max-parked", 0));
@@ -48,7 +51,7 @@ record DispatcherSettings(int permits, Limits limits, Duration tick, Duration sp
         }
 
         boolean onTop() {
-            String text = config.getString("pause");
+            String text = read("pause", config::getString);
             return switch (text) {
                 case "on-top" -> true;
                 case "hand-over" -> false;
@@ -57,20 +60,37 @@ record DispatcherSettings(int permits, Limits limits, Duration tick, Duration sp
         }
 
         int atLeast(String key, int least) {
-            int value = config.getInt(key);
+            int value = read(key, config::getInt);
             check(key, value, v -> v >= least, "must be at least " + least);
             return value;
         }
 
         Duration duration(String key) {
-            Duration value = config.getDuration(key);
+            Duration value = read(key, config::getDuration);
             check(key, value.toNanos(), v -> v >= 0, "must not be negative");
             return value;
         }
 
-        Duration positive(String key, Duration value) {
+        Duration positive(String key) {
+            Duration value = duration(key);
             check(key, value.toNanos(), v -> v > 0, "must be more than nothing");
             return value;
+        }
+
+        /** How many ticks that is, at least 1 unless it is nothing. */
+        int ticks(String key, Duration tick) {
+            Duration value = duration(key);
+            long ticks = Math.max(value.isZero() ? 0 : 1, value.toNanos() / tick.toNanos());
+            check(key, ticks, v -> v <= Integer.MAX_VALUE, "must be shorter");
+            return (int) ticks;
+        }
+
+        private <T> T read(String key, Function<String, T> reader) {
+            try {
+                return reader.apply(key);
+            } catch (ConfigException e) {
+                throw new ConfigException.BadValue(id + "." + key, String.valueOf(e.getMessage()), e);
+            }
         }
 
         private void check(String key, long value, LongPredicate test, String otherwise) {
@@ -80,7 +100,7 @@ record DispatcherSettings(int permits, Limits limits, Duration tick, Duration sp
         }
 
         private ConfigException bad(String key, String what) {
-            return new ConfigException.BadValue(config.origin(), id + "." + key, what);
+            return new ConfigException.BadValue(id + "." + key, what);
         }
     }
 }

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.dispatch.Dispatcher;
 import org.apache.pekko.dispatch.DispatcherPrerequisites;
 import org.apache.pekko.dispatch.ExecutorServiceFactory;
 import org.apache.pekko.dispatch.ExecutorServiceFactoryProvider;
@@ -21,20 +20,16 @@ import scala.concurrent.duration.FiniteDuration;
  */
 public final class GroupDispatcherConfigurator extends MessageDispatcherConfigurator {
     private final Workers workers;
-    private final Dispatcher dispatcher;
+    private final GroupDispatcher dispatcher;
 
     /** Called by Pekko, as {@code type} of a dispatcher section. */
     public GroupDispatcherConfigurator(Config config, DispatcherPrerequisites prerequisites) {
         super(config, prerequisites);
         String id = config.getString("id");
-        workers = new Workers(id, DispatcherSettings.of(config), threads(prerequisites.threadFactory()));
-        dispatcher = new Dispatcher(
-                this,
-                id,
-                config.getInt("throughput"),
-                nanos(Duration.ZERO),
-                new Executors(),
-                nanos(config.getDuration("shutdown-timeout")));
+        DispatcherSettings settings = DispatcherSettings.of(config);
+        workers = new Workers(id, settings, threads(prerequisites.threadFactory()));
+        dispatcher = new GroupDispatcher(
+                this, id, settings.throughput(), new Executors(), nanos(config.getDuration("shutdown-timeout")));
     }
 
     @Override

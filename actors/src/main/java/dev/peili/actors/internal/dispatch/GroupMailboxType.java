@@ -27,8 +27,8 @@ public final class GroupMailboxType implements MailboxType, ProducesMessageQueue
     public GroupMailboxType(ActorSystem.Settings settings, Config config) {}
 
     /** The tag that makes an actor a member. */
-    public static String tag(long membership, int lane) {
-        return PREFIX + membership + "-" + lane;
+    public static String tag(String membership, int lane) {
+        return PREFIX + lane + "-" + membership;
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class GroupMailboxType implements MailboxType, ProducesMessageQueue
                     + ", which is no group dispatcher; spawn it with the props that its group gives");
         }
         String[] parts = tag.substring(PREFIX.length()).split("-", 2);
-        Membership membership = groups.workers().membership(Long.parseLong(parts[0]));
+        Membership membership = groups.workers().membership(parts[1]);
         if (membership == null || !membership.join(actor)) {
             if (actor instanceof LocalActorRef) {
                 throw new RejectedExecutionException(actor.path() + " cannot start: its group has ended");
@@ -59,7 +59,7 @@ public final class GroupMailboxType implements MailboxType, ProducesMessageQueue
             actor.tell(PoisonPill.getInstance(), ActorRef.noSender());
             membership = Membership.ended(groups.workers().pool());
         }
-        return new GroupMessageQueue(membership, Integer.parseInt(parts[1]));
+        return new GroupMessageQueue(membership, Integer.parseInt(parts[0]));
     }
 
     private static Props propsOf(ActorRef actor) {

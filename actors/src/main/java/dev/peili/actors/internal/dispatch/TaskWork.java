@@ -3,6 +3,7 @@ package dev.peili.actors.internal.dispatch;
 import dev.peili.actors.internal.agenda.Admission;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
+import org.slf4j.MDC;
 
 /** A task that was dispatched to a group. */
 public final class TaskWork extends Work {
@@ -40,6 +41,8 @@ public final class TaskWork extends Work {
             task.run();
         } catch (Throwable failure) {
             owner.failed(name, lane(), failure);
+        } finally {
+            MDC.clear();
         }
     }
 

@@ -8,7 +8,9 @@ import org.slf4j.MDC;
 record ThreadState(@Nullable Map<String, String> mdc, boolean interrupted) {
     /** Takes the state off the calling thread. */
     static ThreadState save() {
-        return new ThreadState(MDC.getCopyOfContextMap(), Thread.interrupted());
+        Map<String, String> mdc = MDC.getCopyOfContextMap();
+        MDC.clear();
+        return new ThreadState(mdc, Thread.interrupted());
     }
 
     void restore() {

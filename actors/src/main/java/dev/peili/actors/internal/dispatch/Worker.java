@@ -32,6 +32,12 @@ final class Worker extends Thread {
         return Thread.currentThread() instanceof Worker worker ? worker : null;
     }
 
+    /** Whether the calling thread runs something that is in no group. */
+    static boolean runsLooseWork() {
+        Worker worker = current();
+        return worker != null && worker.seat.inTurn() && worker.seat.current() == null;
+    }
+
     static boolean mayTakeMessage() {
         Worker worker = current();
         // Elsewhere it is an actor's end that empties its queue.
@@ -57,6 +63,8 @@ final class Worker extends Thread {
             if (left <= 0) {
                 return false;
             }
+            // A flag that is set, by somebody who came a moment too late, would end every wait at once.
+            Thread.interrupted();
             LockSupport.parkNanos(this, left);
         }
         granted = false;
@@ -65,6 +73,7 @@ final class Worker extends Thread {
 
     void awaitGrant() {
         while (!granted) {
+            Thread.interrupted();
             LockSupport.park(this);
         }
         granted = false;
@@ -96,8 +105,7 @@ final class Worker extends Thread {
                 goesOn = pool.becomeIdle(this);
             } else if (work instanceof Seat.Resume resume) {
                 work = null;
-                pool.resume(resume.seat());
-                goesOn = pool.sleepWithoutPermit(this);
+                goesOn = pool.makeRoomFor(resume.seat(), this);
             } else {
                 runSafely(work);
                 work = pool.agenda().endAndNext(seat);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +35,10 @@ public final class Workers implements Signals {
     private final Agenda agenda;
     private final Ticker ticker;
     private final AtomicBoolean searching = new AtomicBoolean();
-    private final Map<Long, Membership> memberships = new ConcurrentHashMap<>();
+    private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
+    /** Tells the memberships of this pool from those of another actor system's. */
+    private final String nonce = UUID.randomUUID().toString();
+
     private final AtomicLong lastMembership = new AtomicLong();
     private final AtomicLong onTop = new AtomicLong();
 
@@ -101,21 +105,25 @@ public final class Workers implements Signals {
         return worker != null && worker.belongsTo(this) ? worker.seat : null;
     }
 
-    /** Makes a membership known to the mailboxes, and returns its number. */
-    public long register(Membership membership) {
-        long number = lastMembership.incrementAndGet();
-        memberships.put(number, membership);
-        return number;
+    /** Makes a membership known to the mailboxes, and returns the key to find it by. */
+    public String register(Membership membership) {
+        String key = nonce + "/" + lastMembership.incrementAndGet();
+        memberships.put(key, membership);
+        return key;
     }
 
     /** Forgets a membership. */
-    public void unregister(long number) {
-        memberships.remove(number);
+    public void unregister(String key) {
+        memberships.remove(key);
     }
 
+    /** The membership of this key; null if it is over. */
     @Nullable
-    Membership membership(long number) {
-        return memberships.get(number);
+    Membership membership(String key) {
+        if (!key.startsWith(nonce)) {
+            throw new IllegalArgumentException("the props are of a group of another actor system");
+        }
+        return memberships.get(key);
     }
 
     /** How many turns were paused so far, by a turn on top or by handing over. */
@@ -169,7 +177,8 @@ public final class Workers implements Signals {
                 }
             }
             if (worker == null) {
-                searching.set(false);
+                // Somebody may have relied on this search, and somebody may have gone to sleep since.
+                stopSearching();
             } else {
                 worker.grant(true);
                 ticker.wake();
@@ -235,11 +244,17 @@ public final class Workers implements Signals {
         return sleep(worker);
     }
 
-    /** Sleeps until there is a permit, having given one away; false if the worker should end. */
-    boolean sleepWithoutPermit(Worker worker) {
+    /**
+     * Gives the permit to the parked turn of this seat and sleeps until there is another; false if the worker should end.
+     */
+    boolean makeRoomFor(Seat seat, Worker worker) {
+        Worker resumed;
         synchronized (monitor) {
+            // First, so that the other finds a sleeping worker if it hands over at once.
             lieDown(worker);
+            resumed = Objects.requireNonNull(parked.remove(seat));
         }
+        resumed.grant(false);
         return sleep(worker);
     }
 
@@ -286,12 +301,14 @@ public final class Workers implements Signals {
 
     /** Parks the turn of this worker and gives its permit to a turn that is parked. */
     void giveWay(Worker worker, Seat other) {
+        Worker resumed;
         synchronized (monitor) {
             parked.put(worker.seat, worker);
             handOvers = handOvers + 1;
+            resumed = Objects.requireNonNull(parked.remove(other));
         }
         agenda.park(worker.seat);
-        resume(other);
+        resumed.grant(false);
         awaitResumption(worker);
     }
 
@@ -300,15 +317,6 @@ public final class Workers implements Signals {
         worker.awaitGrant();
         state.restore();
         agenda.restart(worker.seat);
-    }
-
-    /** Gives the permit of the calling worker to the parked turn of this seat. */
-    void resume(Seat seat) {
-        Worker worker;
-        synchronized (monitor) {
-            worker = Objects.requireNonNull(parked.remove(seat));
-        }
-        worker.grant(false);
     }
 
     // --- Asked by the ticker ----------------------------------------------------------------------------------------
