@@ -415,19 +415,22 @@ public final class Agenda {
         return work;
     }
 
-    /** Says that another message of the running slice is about to be handled. Only in a turn. */
+    /** Says that another message of the running slice is about to be handled, and whether it may be. Only in a turn. */
     public boolean mayTakeMessage(Seat seat) {
-        Node node = seat.top();
-        boolean sliceIsOver = seat.roundTurns >= limits.round() || ticks - seat.sliceTick() > 1;
-        boolean enough = seat.attention()
-                || (sliceIsOver && (runQueue.size() > 0 || node.family.someoneWaitsFor(node)))
-                || node.hasMoreUrgentThan(seat.lane())
-                || rootBarrier.pending();
-        if (enough && seat.sliceHasBegun()) {
+        if (seat.sliceHasBegun() && shouldEndBatch(seat)) {
             return false;
         }
         seat.anotherTurn();
         return true;
+    }
+
+    private boolean shouldEndBatch(Seat seat) {
+        Node node = seat.top();
+        boolean sliceIsOver = seat.roundTurns >= limits.round() || ticks - seat.sliceTick() > 1;
+        return seat.attention()
+                || (sliceIsOver && (runQueue.size() > 0 || node.family.someoneWaitsFor(node)))
+                || node.hasMoreUrgentThan(seat.lane())
+                || rootBarrier.pending();
     }
 
     /** Closes the innermost turn of the seat. */

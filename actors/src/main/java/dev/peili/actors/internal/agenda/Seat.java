@@ -149,13 +149,11 @@ public final class Seat extends PaddedSeat {
         return running == null ? null : running.node;
     }
 
-    /** Counts another turn of the running slice, and says whether it is the first of them. */
-    boolean anotherTurn() {
-        boolean first = sliceTurns++ == 0;
-        if (!first) {
+    /** Counts another turn of the running slice; the first was counted when it was opened. */
+    void anotherTurn() {
+        if (sliceTurns++ > 0) {
             roundTurns++;
         }
-        return first;
     }
 
     boolean sliceHasBegun() {

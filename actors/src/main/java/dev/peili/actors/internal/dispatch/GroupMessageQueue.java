@@ -43,7 +43,7 @@ final class GroupMessageQueue extends AbstractNodeQueue<Envelope>
 
     @Override
     public @Nullable Envelope dequeue() {
-        return Worker.mayTakeMessage() ? poll() : null;
+        return hasMessages() && Worker.mayTakeMessage() ? poll() : null;
     }
 
     @Override
