@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peili.actors.Systems.Gate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -160,7 +161,10 @@ final class NothingLostTest {
         Groups groups = Groups.get(kit.system());
         Queue<Object> letters = deadLettersOf(kit);
         Document page = Systems.background(groups);
-        Systems.get(page.docGroup().spawn(Behaviors.<String>stopped(), "started", TaskCategory.OTHER));
+        // Its end would need a turn of the group, and the supervisor waits for it.
+        ActorRef<String> started =
+                Systems.get(page.docGroup().spawn(Behaviors.<String>stopped(), "started", TaskCategory.OTHER));
+        kit.createTestProbe().expectTerminated(started, Duration.ofSeconds(10));
         Gate gate = systems.occupy(page.docGroup());
         page.dispatch("one", TaskCategory.UI, () -> {});
         page.dispatch("two", TaskCategory.IDLE_CALLBACK, () -> {});

@@ -39,7 +39,7 @@ final class NodeHeap {
     /** The first node, or one of the next two if it was last on this seat and has used hardly more than the first. */
     Node firstNear(Seat seat) {
         Node first = at(0);
-        if (first.lastSeat != seat.number && first.parked == null) {
+        if (first.lastSeat != seat.number && first.parked == null && first.kind != Node.Kind.ROOT) {
             for (int i = 1; i < Math.min(3, size); i++) {
                 Node next = at(i);
                 if (next.lastSeat == seat.number && next.virtualTime - first.virtualTime < NEAR_NANOS) {
