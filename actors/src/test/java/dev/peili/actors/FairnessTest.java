@@ -290,8 +290,9 @@ final class FairnessTest {
         keepBusy(Systems.foreground(groups).docGroup(), TaskCategory.UI);
         CountDownLatch done = new CountDownLatch(1);
         page.dispatch("long", TaskCategory.OTHER, () -> {
+            // Longer than the tick for which a turn goes on that was let through for the sake of G5.
             for (int i = 0; i < 500; i++) {
-                Systems.spin(2_000);
+                Systems.spin(20_000);
                 Turn.checkpoint();
             }
             done.countDown();
