@@ -2,7 +2,7 @@ package dev.peili.actors.internal.agenda;
 
 /**
  * The door of a group: open until the group is closed, and drained when all that came in before has run. Guarded by the
- * monitor of the family.
+ * lock of the family.
  */
 public final class Admission {
     private final Runnable whenDrained;
@@ -10,7 +10,7 @@ public final class Admission {
     private int pending;
     private boolean told;
 
-    /** @param whenDrained called once, outside of all monitors, when the door is closed and nothing is pending */
+    /** @param whenDrained called once, with no lock held, when the door is closed and nothing is pending */
     public Admission(Runnable whenDrained) {
         this.whenDrained = whenDrained;
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * than a few short critical sections. Locks are taken in the order root family, other family, run queue, and signals are
  * given with none held.
  *
- * <p>A node is in the run queue or in a slot when it has work that <em>looked</em> ready. Whether it is, is decided under
- * its family's monitor when a seat takes it; if not, the node is marked as blocked, and what it waits for offers it again.
+ * <p>A node is in the run queue when it has work that <em>looked</em> ready. Whether it is, is decided under its family's
+ * lock when a seat takes it; if not, the node is marked as blocked, and what it waits for offers it again.
  */
 public final class Agenda {
     /** What a turn is charged with at least, so that virtual time goes on where none was measured. */
@@ -156,10 +156,7 @@ public final class Agenda {
         } finally {
             family.unlock();
         }
-        if (ready) {
-            push(node);
-            signal(node);
-        }
+        offer(ready ? node : null);
         if (node == root) {
             emptySlots();
             signalUrgent();
@@ -288,6 +285,7 @@ public final class Agenda {
         return work;
     }
 
+    /** Gives the node, if there is one, to whoever is next. */
     private void offer(@Nullable Node node) {
         if (node != null) {
             push(node);
@@ -404,10 +402,7 @@ public final class Agenda {
             node.family.unlock();
         }
         pushAll(offered);
-        if (more) {
-            push(node);
-            signal(node);
-        }
+        offer(more ? node : null);
         takeNudge();
         if (work != null && !(work instanceof Seat.Resume)) {
             seat.open(work, ticks);
@@ -529,8 +524,7 @@ public final class Agenda {
         } finally {
             node.family.unlock();
         }
-        push(node);
-        signal(node);
+        offer(node);
     }
 
     // --- Time -------------------------------------------------------------------------------------------------------
@@ -607,8 +601,7 @@ public final class Agenda {
     private void pushAll(List<Node> offered) {
         if (!offered.isEmpty()) {
             for (int i = 0; i < offered.size(); i++) {
-                push(offered.get(i));
-                signal(offered.get(i));
+                offer(offered.get(i));
             }
             offered.clear();
         }
@@ -659,17 +652,14 @@ public final class Agenda {
     }
 
     private void offerRoot() {
-        boolean offer;
+        boolean ready;
         root.family.lock();
         try {
             rootBarrier.acceptNudge();
-            offer = root.family.offer(root);
+            ready = root.family.offer(root);
         } finally {
             root.family.unlock();
         }
-        if (offer) {
-            push(root);
-            signal(root);
-        }
+        offer(ready ? root : null);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A TabGroup with its DocGroups: the nodes that can exclude one another (G1) and whose order in one category is kept
- * (G2). Its monitor guards all of them; the root group and the pool are families of one.
+ * (G2). Its lock guards all of them; the root group and the pool are families of one.
  *
  * <p>Order across the levels needs no common queue. The TabGroup's tasks of a category are numbered, and every task of a
  * document remembers how many of them there were when it was queued. A document's head waits for the TabGroup's head if

@@ -3,7 +3,7 @@ package dev.peili.actors.internal.agenda;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One category's queue in one group: first in, first out. Guarded by the monitor of the family. */
+/** One category's queue in one group: first in, first out. Guarded by the lock of the family. */
 final class Lane {
     @Nullable
     Work head;

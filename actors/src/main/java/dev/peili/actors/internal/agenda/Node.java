@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group as the agenda sees it: its lanes, whether a turn of it is open, and its place in the run queue.
  *
- * <p>Guarded by the monitor of its {@link Family}, except for {@link #virtualTime}, {@link #queuedUrgent}, {@link
+ * <p>Guarded by the lock of its {@link Family}, except for {@link #virtualTime}, {@link #queuedUrgent}, {@link
  * #readySince} and the positions, which belong to the {@link RunQueue} while the node is queued there and to the seat
  * that runs or has taken it otherwise.
  */
@@ -70,8 +70,6 @@ public final class Node {
     int agePosition = -1;
     /** How many urgent slices had gone before when the run queue chose this node. */
     int streakBefore;
-    /** Whether the run queue chose this node because it had waited too long. */
-    boolean overdue;
 
     Node(Kind kind, Family family, Object label) {
         this.kind = kind;

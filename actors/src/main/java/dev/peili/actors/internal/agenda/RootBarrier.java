@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * starts, a second walk counts the turns that are open, and the end of the last of them lets the root task in.
  *
  * <p>A family with a marked lane or a counted turn inherits the urgency of the root group for as long. The state is
- * guarded by the monitor of the root family, which is taken before that of any other family; what others read without it
+ * guarded by the lock of the root family, which is taken before that of any other family; what others read without it
  * is volatile.
  */
 final class RootBarrier {
@@ -78,7 +78,7 @@ final class RootBarrier {
         }
     }
 
-    // --- Asked by the families, under their own monitors ------------------------------------------------------------
+    // --- Asked by the families, under their own locks ------------------------------------------------------------
 
     long issued(int lane) {
         return issued.get(lane);
@@ -126,12 +126,12 @@ final class RootBarrier {
         }
     }
 
-    /** Whether the root node should be offered again; to be asked after the family's monitor was left. */
+    /** Whether the root node should be offered again; to be asked after the family's lock was left. */
     boolean nudged() {
         return nudged;
     }
 
-    // --- Under the monitor of the root family -----------------------------------------------------------------------
+    // --- Under the lock of the root family -----------------------------------------------------------------------
 
     void acceptNudge() {
         nudged = false;

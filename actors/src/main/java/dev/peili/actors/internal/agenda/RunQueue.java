@@ -80,7 +80,13 @@ final class RunQueue extends BriefLock {
                 return null;
             }
             int streak = urgentStreak;
-            Node node = choose(poolSize, seat);
+            Node node = byAge.first();
+            if (isOverdue(node, poolSize)) {
+                urgentStreak = node.queuedUrgent ? urgentStreak : 0;
+            } else {
+                node = choose(seat);
+                advance(node);
+            }
             node.streakBefore = streak;
             return remove(node);
         } finally {
@@ -88,14 +94,12 @@ final class RunQueue extends BriefLock {
         }
     }
 
-    private Node choose(int poolSize, Seat seat) {
-        Node oldest = byAge.first();
+    private boolean isOverdue(Node oldest, int poolSize) {
         long readyGroups = (long) byAge.size() + Math.max(0, poolSize - 1);
-        if (starts - oldest.readySince > readyGroups * limits.k() / 2) {
-            oldest.overdue = true;
-            urgentStreak = oldest.queuedUrgent ? urgentStreak : 0;
-            return oldest;
-        }
+        return starts - oldest.readySince > readyGroups * limits.k() / 2;
+    }
+
+    private Node choose(Seat seat) {
         if (background.nodes.isEmpty()) {
             urgentStreak = 0;
         } else if (urgent.nodes.isEmpty() || urgentStreak >= limits.backgroundEvery()) {
@@ -124,6 +128,7 @@ final class RunQueue extends BriefLock {
             }
             Node node = urgent.nodes.first();
             node.streakBefore = urgentStreak++;
+            advance(node);
             return remove(node);
         } finally {
             unlock();
@@ -206,19 +211,20 @@ final class RunQueue extends BriefLock {
         lock();
         try {
             urgentStreak = node.streakBefore;
-            node.overdue = false;
         } finally {
             unlock();
         }
     }
 
-    private Node remove(Node node) {
+    /** The tier's time goes on to that of the node that starts; not to that of one which is only overdue. */
+    private void advance(Node node) {
         Tier tier = node.queuedUrgent ? urgent : background;
-        tier.nodes.remove(node);
+        tier.now = Math.max(tier.now, node.virtualTime);
+    }
+
+    private Node remove(Node node) {
+        (node.queuedUrgent ? urgent : background).nodes.remove(node);
         byAge.remove(node);
-        if (!node.overdue) {
-            tier.now = Math.max(tier.now, node.virtualTime);
-        }
         publish();
         return node;
     }

@@ -108,14 +108,9 @@ public final class Seat extends PaddedSeat {
         attention = true;
     }
 
-    /** Counts the slices of this seat; it stands still while one lasts. Any thread. */
-    public int slices() {
-        return (int) SLICES.getOpaque(this);
-    }
-
     /** Whether the present slice had begun when this was last asked. One thread. */
     public boolean lastedThroughTick() {
-        int now = slices();
+        int now = (int) SLICES.getOpaque(this);
         boolean lasted = now == slicesSeen;
         slicesSeen = now;
         return lasted;

@@ -1,6 +1,6 @@
 package dev.peili.actors.internal.agenda;
 
-/** What the agenda tells whoever owns the threads. Called outside of all monitors, on any thread. */
+/** What the agenda tells whoever owns the threads. Called with no lock held, on any thread. */
 public interface Signals {
     /** There is work that an idle seat could take. */
     void ready();

@@ -7,7 +7,7 @@
  * dev.peili.actors.internal.agenda.Signals}.
  *
  * <p>A {@link dev.peili.actors.internal.agenda.Node} is a group; the nodes of one TabGroup share a {@link
- * dev.peili.actors.internal.agenda.Family}, whose monitor guards promises G1 and G2 among them. The {@link
+ * dev.peili.actors.internal.agenda.Family}, whose lock guards promises G1 and G2 among them. The {@link
  * dev.peili.actors.internal.agenda.RunQueue} orders the nodes that look ready (G4, G5), and the {@link
  * dev.peili.actors.internal.agenda.RootBarrier} is the rare case that concerns every family at once.
  */

@@ -294,9 +294,7 @@ public final class Workers implements Signals {
             handOvers = handOvers + 1;
             heir = idleOrNew();
         }
-        agenda.park(worker.seat);
-        heir.grant(false);
-        awaitResumption(worker);
+        park(worker, heir);
     }
 
     /** Parks the turn of this worker and gives its permit to a turn that is parked. */
@@ -307,12 +305,13 @@ public final class Workers implements Signals {
             handOvers = handOvers + 1;
             resumed = Objects.requireNonNull(parked.remove(other));
         }
-        agenda.park(worker.seat);
-        resumed.grant(false);
-        awaitResumption(worker);
+        park(worker, resumed);
     }
 
-    private void awaitResumption(Worker worker) {
+    /** Parks the turn of this worker, which goes on when somebody resumes it, and gives its permit to the other. */
+    private void park(Worker worker, Worker heir) {
+        agenda.park(worker.seat);
+        heir.grant(false);
         ThreadState state = ThreadState.save();
         worker.awaitGrant();
         state.restore();
