@@ -34,4 +34,9 @@ public final class DocGroup extends SchedulerGroup {
                 ? documents.tabGroup == tabGroup && documents.site.equals(site)
                 : other == tabGroup || other instanceof RootGroup;
     }
+
+    @Override
+    boolean isWithin(SchedulerGroup other) {
+        return isRelatedTo(other);
+    }
 }

@@ -3,10 +3,8 @@ package dev.peili.actors;
 import dev.peili.actors.internal.agenda.Admission;
 import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.agenda.Node;
-import dev.peili.actors.internal.agenda.Work;
 import dev.peili.actors.internal.dispatch.GroupMailboxType;
 import dev.peili.actors.internal.dispatch.Membership;
-import dev.peili.actors.internal.dispatch.TaskWork;
 import dev.peili.actors.internal.dispatch.Workers;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,35 +16,34 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is behind a group's handle: the door through which its tasks come, its members, and the way to its supervisor.
+ * What is behind a group's handle: its tasks, its members, and the way to its supervisor.
  *
  * <p>It is <em>open</em>, then <em>closed</em> (no more tasks are accepted), then <em>stopping</em> (what was queued has
- * run, its actors are being stopped), then <em>ended</em>. Its own monitor guards the members, the supervisor and the last
- * two of these states; the first is the {@link Admission}'s.
+ * run or was dropped, its actors are being stopped), then <em>ended</em>. Its own monitor guards the members, the
+ * supervisor and the last two of these states; the first is the {@link Admission}'s.
  */
-final class GroupCore implements Membership, TaskWork.TaskOwner {
-    private static final Logger LOG = LoggerFactory.getLogger(SchedulerGroup.class);
-
+final class GroupCore implements Membership {
     private final Library library;
     private final String name;
     private final Node node;
     private final SchedulerGroup handle;
     private final String membership;
     private final Runnable whenEnded;
-    private final LongAdder failedTasks = new LongAdder();
-    private final Admission door = new Admission(() -> tell(new GroupSupervisor.Drained()));
+    private final GroupTasks tasks;
+    private final Suspension suspension;
+    private final GroupRestart restart;
+    private volatile @Nullable SupervisorStrategy actorSupervision;
 
     private final Set<org.apache.pekko.actor.ActorRef> members = new HashSet<>(4);
     private @Nullable List<GroupSupervisor.Command> beforeStart = new ArrayList<>(1);
@@ -55,6 +52,7 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
     private final Set<GroupSupervisor.Spawn<?>> spawning = Collections.newSetFromMap(new IdentityHashMap<>(2));
 
     private volatile boolean closed;
+    private volatile boolean drained;
     private volatile boolean stopping;
     private volatile boolean ended;
 
@@ -70,7 +68,23 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
         this.node = node;
         this.whenEnded = whenEnded;
         this.handle = handle.apply(this);
+        this.suspension = new Suspension(library.agenda(), node);
+        this.restart = new GroupRestart(library.classicSystem().scheduler(), suspension, this::stopNow);
+        this.tasks = new GroupTasks(
+                library.workers(),
+                library.classicSystem(),
+                this.handle,
+                node,
+                new Admission(this::drained),
+                restart::taskFailed);
         this.membership = library.workers().register(this);
+        GroupSettings settings = library.settings();
+        this.actorSupervision = settings.actors();
+        boolean possible = !(this.handle instanceof RootGroup) || RootGroup.isPossible(settings.tasks());
+        restart.supervise(possible ? settings.tasks() : TaskSupervision.resume());
+        for (int lane = 0; settings.laneCapacity() > 0 && lane < Node.LANES; lane++) {
+            library.agenda().bound(node, lane, settings.laneCapacity());
+        }
     }
 
     /** To be called once, when everything that refers to this has been made. */
@@ -86,24 +100,28 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
         return handle;
     }
 
-    // --- Tasks ------------------------------------------------------------------------------------------------------
-
-    void dispatch(String task, TaskCategory category, Runnable runnable) {
-        TaskWork work = new TaskWork(task, node, category.lane(), runnable, door, this);
-        if (!library.workers().enqueue(work)) {
-            throw new RejectedExecutionException(
-                    "task '" + task + "' (" + category + ") was rejected: " + name + " has been closed");
-        }
+    GroupTasks tasks() {
+        return tasks;
     }
 
-    @Override
-    public void failed(String task, int lane, Throwable failure) {
-        failedTasks.increment();
-        LOG.error("Task '{}' ({}) of {} failed", task, TaskCategory.ofLane(lane), name, failure);
+    Suspension suspension() {
+        return suspension;
     }
 
-    long failedTasks() {
-        return failedTasks.sum();
+    GroupRestart restart() {
+        return restart;
+    }
+
+    int incarnation() {
+        return restart.incarnation();
+    }
+
+    boolean belongsTo(Library other) {
+        return library == other;
+    }
+
+    boolean isOpen() {
+        return !closed;
     }
 
     @Override
@@ -116,7 +134,19 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
         return node;
     }
 
+    void bound(TaskCategory category, int most) {
+        library.agenda().bound(node, category.lane(), most);
+    }
+
+    GroupSnapshot snapshot() {
+        return Snapshots.of(handle, library.agenda().look(node), tasks);
+    }
+
     // --- Actors -----------------------------------------------------------------------------------------------------
+
+    void superviseActors(SupervisorStrategy strategy) {
+        actorSupervision = strategy;
+    }
 
     Props props(TaskCategory category) {
         if (ended) {
@@ -127,7 +157,7 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
 
     <T> CompletionStage<ActorRef<T>> spawn(Behavior<T> behavior, String actor, TaskCategory category) {
         CompletableFuture<ActorRef<T>> reply = new CompletableFuture<>();
-        GroupSupervisor.Spawn<T> spawn = new GroupSupervisor.Spawn<>(behavior, actor, category, reply);
+        GroupSupervisor.Spawn<T> spawn = new GroupSupervisor.Spawn<>(supervised(behavior), actor, category, reply);
         boolean over;
         synchronized (this) {
             over = closed || ended;
@@ -141,6 +171,11 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
             tell(spawn);
         }
         return reply;
+    }
+
+    private <T> Behavior<T> supervised(Behavior<T> behavior) {
+        SupervisorStrategy strategy = actorSupervision;
+        return strategy == null ? behavior : Behaviors.supervise(behavior).onFailure(strategy);
     }
 
     /** The actor has been spawned, or could not be. */
@@ -169,22 +204,55 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
 
     // --- The end ----------------------------------------------------------------------------------------------------
 
-    /** Accepts nothing more; what was accepted still runs. */
+    /** Accepts nothing more; what was accepted still runs, and is not suspended any more. */
     void close() {
         closed = true;
-        library.agenda().close(node, door);
+        tasks.close();
+        suspension.end();
+    }
+
+    /** Accepts nothing more, and lets what has not started become dead letters. */
+    void drop() {
+        closed = true;
+        tasks.drop();
+        suspension.end();
+    }
+
+    /** Whether nothing that it accepted is left. */
+    boolean isDrained() {
+        return drained;
+    }
+
+    private void drained() {
+        drained = true;
+        if (!library.drained(this)) {
+            tell(new GroupSupervisor.Drained());
+        }
+    }
+
+    /** Comes to its end at once, as the strategy wants: nothing that has not started does. Any thread. */
+    void stopNow() {
+        drop();
+        tell(new GroupSupervisor.StopNow());
     }
 
     /** Stops the actors after what they have in their mailboxes, and says whether there are none. */
     boolean stopMembers() {
+        return stopMembers(member -> member.tell(PoisonPill.getInstance(), org.apache.pekko.actor.ActorRef.noSender()));
+    }
+
+    /** Stops the actors after the message that they are handling. */
+    void stopMembersNow() {
+        stopMembers(library.classicSystem()::stop);
+    }
+
+    private boolean stopMembers(Consumer<org.apache.pekko.actor.ActorRef> stop) {
         List<org.apache.pekko.actor.ActorRef> all;
         synchronized (this) {
             stopping = true;
             all = List.copyOf(members);
         }
-        for (org.apache.pekko.actor.ActorRef member : all) {
-            member.tell(PoisonPill.getInstance(), org.apache.pekko.actor.ActorRef.noSender());
-        }
+        all.forEach(stop);
         return all.isEmpty();
     }
 
@@ -204,19 +272,11 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
             beforeStart = null;
         }
         library.workers().unregister(membership);
-        for (Work work : library.agenda().drop(node, door)) {
-            TaskWork task = (TaskWork) work;
-            deadLetter(new DroppedTask(task.name(), TaskCategory.ofLane(task.lane()), handle));
-        }
+        drop();
         left.forEach(command -> GroupSupervisor.refuse(command, this));
         unanswered.forEach(spawn -> GroupSupervisor.refuse(spawn, this));
         library.ended(this);
         whenEnded.run();
-    }
-
-    private void deadLetter(DroppedTask task) {
-        org.apache.pekko.actor.ActorRef nobody = library.classicSystem().deadLetters();
-        nobody.tell(new DeadLetter(task, nobody, nobody), nobody);
     }
 
     // --- The supervisor ---------------------------------------------------------------------------------------------
@@ -245,7 +305,7 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
         beforeStart = null;
     }
 
-    /** What the supervisors, and only they, share. */
+    /** What the groups of one actor system, and only they, share. */
     interface Library {
         Workers workers();
 
@@ -253,10 +313,15 @@ final class GroupCore implements Membership, TaskWork.TaskOwner {
             return workers().agenda();
         }
 
+        GroupSettings settings();
+
         Props props(String tag);
 
         /** A group has been opened. */
         void opened(GroupCore core);
+
+        /** All that the group accepted has run or was dropped; false if its supervisor should hear of it. */
+        boolean drained(GroupCore core);
 
         /** Nothing of the group is left. */
         void ended(GroupCore core);

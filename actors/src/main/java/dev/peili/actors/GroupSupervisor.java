@@ -1,10 +1,16 @@
 package dev.peili.actors;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -35,11 +41,18 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     /** The last member has stopped. */
     record Emptied() implements Command {}
 
-    private record ChildEnded() implements Command {}
+    /** Stops the members and the groups below at once. */
+    record StopNow() implements Command {}
+
+    private record ChildEnded(ActorRef<Command> child) implements Command {}
 
     private final GroupCore core;
+    private final Set<ActorRef<Command>> children = new HashSet<>(0);
+    /** In which category each actor that was spawned here is. */
+    private final Map<ActorRef<Void>, TaskCategory> spawned = new HashMap<>(0);
+
+    private boolean stoppedNow;
     private boolean emptied;
-    private int children;
 
     static Behavior<Command> create(GroupCore core) {
         return Behaviors.setup(context -> {
@@ -74,14 +87,19 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
                 .onMessage(Adopt.class, this::onAdopt)
                 .onMessage(Drained.class, drained -> onDrained())
                 .onMessage(Emptied.class, gone -> onEmptied())
-                .onMessage(ChildEnded.class, ended -> onChildEnded())
+                .onMessage(StopNow.class, stop -> onStopNow())
+                .onMessage(ChildEnded.class, this::onChildEnded)
+                .onSignal(Terminated.class, this::onMemberEnded)
                 .onSignal(PostStop.class, stop -> onPostStop())
                 .build();
     }
 
     private <T> Behavior<Command> onSpawn(Spawn<T> spawn) {
         try {
-            spawn.reply().complete(getContext().spawn(spawn.behavior(), spawn.name(), core.props(spawn.category())));
+            ActorRef<T> member = getContext().spawn(spawn.behavior(), spawn.name(), core.props(spawn.category()));
+            getContext().watch(member);
+            spawned.put(member.unsafeUpcast(), spawn.category());
+            spawn.reply().complete(member);
         } catch (RuntimeException e) {
             // Pekko wraps what a mailbox throws.
             boolean rejected =
@@ -93,10 +111,23 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     }
 
     private Behavior<Command> onAdopt(Adopt adopt) {
+        if (stoppedNow) {
+            adopt.child().ended();
+            return this;
+        }
         ActorRef<Command> child =
                 getContext().spawn(create(adopt.child()), adopt.name(), GroupsExtension.SUPERVISOR_PROPS);
-        children++;
-        getContext().watchWith(child, new ChildEnded());
+        children.add(child);
+        getContext().watchWith(child, new ChildEnded(child));
+        return this;
+    }
+
+    /** It is watched to be counted, and only if it has failed. */
+    private Behavior<Command> onMemberEnded(Terminated ended) {
+        TaskCategory category = spawned.remove(ended.getRef());
+        if (ended instanceof ChildFailed && category != null) {
+            core.tasks().failures().add(category);
+        }
         return this;
     }
 
@@ -104,18 +135,25 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
         return core.stopMembers() ? onEmptied() : this;
     }
 
+    private Behavior<Command> onStopNow() {
+        stoppedNow = true;
+        core.stopMembersNow();
+        children.forEach(child -> child.tell(new StopNow()));
+        return this;
+    }
+
     private Behavior<Command> onEmptied() {
         emptied = true;
         return stopIfDone();
     }
 
-    private Behavior<Command> onChildEnded() {
-        children--;
+    private Behavior<Command> onChildEnded(ChildEnded ended) {
+        children.remove(ended.child());
         return stopIfDone();
     }
 
     private Behavior<Command> stopIfDone() {
-        return emptied && children == 0 ? Behaviors.stopped() : this;
+        return emptied && children.isEmpty() ? Behaviors.stopped() : this;
     }
 
     private Behavior<Command> onPostStop() {

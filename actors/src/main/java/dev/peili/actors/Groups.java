@@ -1,5 +1,9 @@
 package dev.peili.actors;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 
@@ -51,6 +55,29 @@ public final class Groups implements Extension {
      */
     public Tab openTab(Tab opener) {
         return opener.openAnother();
+    }
+
+    /**
+     * Queues a task that affects several groups: it waits for all of them, and excludes the turns of all of them and of
+     * whatever is related to one of them. In each of these groups it has its place in the order of the category (promise
+     * G2), and it is as urgent as the most urgent of them. A suspended group among them keeps it waiting, but then it holds
+     * up nobody. What it throws counts as a failure of each.
+     *
+     * @param groups at least one; of two that are related only the upper one counts
+     * @throws RejectedExecutionException if one of the groups has been closed, or its lane is full
+     * @throws IllegalArgumentException if there is no group, or one of another actor system
+     */
+    public void dispatch(
+            Collection<? extends SchedulerGroup> groups, String name, TaskCategory category, Runnable task) {
+        extension.dispatch(groups, Objects.requireNonNull(name), category, Objects.requireNonNull(task));
+    }
+
+    /**
+     * What an operator wants to see of each group that has not ended: what is queued, what runs, what failed. It stops
+     * nobody for more than an instant, and costs about a microsecond a group.
+     */
+    public List<GroupSnapshot> snapshot() {
+        return extension.snapshot();
     }
 
     /** How often a turn was paused at a checkpoint so far, for a turn on top of it or for one instead of it. */

@@ -3,6 +3,8 @@ package dev.peili.actors;
 import com.typesafe.config.ConfigException;
 import dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator;
 import dev.peili.actors.internal.dispatch.Workers;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +44,8 @@ final class GroupsExtension implements GroupCore.Library {
 
     private final org.apache.pekko.actor.ActorSystem system;
     private final Workers workers;
+    private final GroupSettings settings;
+    private final GroupsShutdown shutdown;
     private final AtomicLong names = new AtomicLong();
     /** The groups that have not ended, for the case that the actor system ends before them. */
     private final Set<GroupCore> cores = ConcurrentHashMap.newKeySet();
@@ -57,8 +61,10 @@ final class GroupsExtension implements GroupCore.Library {
                     DISPATCHER + ".type must name " + GroupDispatcherConfigurator.class.getName());
         }
         workers = groups.workers();
+        settings = GroupSettings.of(system.settings().config());
         workers.retain();
         system.registerOnTermination(this::terminated);
+        shutdown = GroupsShutdown.register(system, cores);
         guardian = typed.systemActorOf(guardian(), "peili", SUPERVISOR_PROPS);
         GroupCore core = new GroupCore(this, "root", agenda().root(), RootGroup::new, () -> {});
         root = (RootGroup) core.handle();
@@ -89,8 +95,47 @@ final class GroupsExtension implements GroupCore.Library {
     }
 
     @Override
+    public boolean drained(GroupCore core) {
+        return shutdown.drained(core);
+    }
+
+    @Override
     public void ended(GroupCore core) {
         cores.remove(core);
+        shutdown.drained(core);
+    }
+
+    void dispatch(Collection<? extends SchedulerGroup> groups, String name, TaskCategory category, Runnable task) {
+        List<SchedulerGroup> upper = groups.stream()
+                .distinct()
+                .filter(group -> groups.stream().noneMatch(other -> other != group && group.isWithin(other)))
+                .map(SchedulerGroup.class::cast)
+                .toList();
+        if (upper.isEmpty()) {
+            throw new IllegalArgumentException("task '" + name + "' affects no group");
+        }
+        upper.forEach(this::checkOwn);
+        if (upper.size() == 1) {
+            upper.get(0).dispatch(name, category, task);
+        } else {
+            GroupTasks.dispatchToAll(
+                    upper.stream().map(group -> group.core().tasks()).toList(), name, category, task);
+        }
+    }
+
+    private void checkOwn(SchedulerGroup group) {
+        if (!group.core().belongsTo(this)) {
+            throw new IllegalArgumentException(group.name() + " is a group of another actor system");
+        }
+    }
+
+    List<GroupSnapshot> snapshot() {
+        return cores.stream().map(GroupCore::snapshot).toList();
+    }
+
+    @Override
+    public GroupSettings settings() {
+        return settings;
     }
 
     private static Behavior<GroupSupervisor.Adopt> guardian() {

@@ -98,9 +98,10 @@ final class OpenTabs {
             place = new Place(docs, newDocGroup(docs, site));
             places.put(site, place);
             place.groups = 1;
-        } else if (place.documents == 0) {
+        } else if (place.documents == 0 || !place.open.core().isOpen()) {
             place.open = newDocGroup(place.node, site);
             place.groups++;
+            place.documents = 0;
         }
         place.documents++;
         Document document = new Document(tab, place.open);
@@ -146,7 +147,8 @@ final class OpenTabs {
 
     private void leave(Document document) {
         Place place = places.get(document.docGroup().site());
-        if (place != null && --place.documents == 0) {
+        // Those of a group that was stopped are not counted any more.
+        if (place != null && place.open == document.docGroup() && --place.documents == 0) {
             place.open.core().close();
         }
     }

@@ -16,4 +16,9 @@ public final class TabGroup extends SchedulerGroup {
                 || other instanceof RootGroup
                 || (other instanceof DocGroup documents && documents.tabGroup() == this);
     }
+
+    @Override
+    boolean isWithin(SchedulerGroup other) {
+        return other == this || other instanceof RootGroup;
+    }
 }

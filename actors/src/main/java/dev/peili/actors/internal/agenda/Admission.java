@@ -15,11 +15,12 @@ public final class Admission {
         this.whenDrained = whenDrained;
     }
 
-    boolean admit() {
-        if (open) {
-            pending++;
-        }
+    boolean isOpen() {
         return open;
+    }
+
+    void admit() {
+        pending++;
     }
 
     void close() {

@@ -3,6 +3,7 @@ package dev.peili.actors.internal.agenda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,34 +18,33 @@ import org.jspecify.annotations.Nullable;
  * lock when a seat takes it; if not, the node is marked as blocked, and what it waits for offers it again.
  */
 public final class Agenda {
-    /** What a turn is charged with at least, so that virtual time goes on where none was measured. */
-    private static final long LEAST_NANOS_PER_TURN = 100;
-
     private static final int DEEPEST = 16;
 
     private final Limits limits;
     private final Signals signals;
-    private final LongSupplier nanoTime;
     private final RunQueue runQueue;
     private final RootBarrier rootBarrier = new RootBarrier();
     private final Node root;
     private final Node pool;
-    /** How many seats may have something urgent in their slots. */
-    private final AtomicInteger urgentSlots = new AtomicInteger();
-
-    private volatile List<Seat> seats = List.of();
-    private int seatsMade;
-    private volatile int ticks;
-    private volatile int poolSize;
+    private final Seats seats;
+    private final Account account;
+    private final Offers offers;
+    private final Slots slots;
+    private final Joints joints;
+    private final AtomicInteger familiesMade = new AtomicInteger();
 
     /** @param nanoTime the clock that CPU time is measured with, in nanoseconds */
     public Agenda(Limits limits, Signals signals, LongSupplier nanoTime, Object rootLabel, Object poolLabel) {
         this.limits = limits;
         this.signals = signals;
-        this.nanoTime = nanoTime;
         this.runQueue = new RunQueue(limits);
         this.root = newFamily(Node.Kind.ROOT, rootLabel).head;
         this.pool = newFamily(Node.Kind.POOL, poolLabel).head;
+        this.seats = new Seats(pool);
+        this.account = new Account(nanoTime);
+        this.offers = new Offers(runQueue, seats, signals);
+        this.slots = new Slots(seats, offers);
+        this.joints = new Joints(offers);
         rootBarrier.guard(root);
     }
 
@@ -78,22 +78,25 @@ public final class Agenda {
     }
 
     private Family newFamily(Node.Kind kind, Object label) {
-        return new Family(kind, label, rootBarrier, runQueue, limits);
+        return new Family(familiesMade.getAndIncrement(), kind, label, rootBarrier, runQueue, limits);
     }
 
     /** Sets whether the TabGroup has a visible tab, which makes it and its documents urgent at once. */
     public void setVisible(Node tabGroup, boolean visible) {
+        List<Joint> affected;
         tabGroup.family.lock();
         try {
             tabGroup.family.visible(visible);
+            affected = List.copyOf(tabGroup.family.joints);
         } finally {
             tabGroup.family.unlock();
         }
-        emptySlots();
-        signalUrgent();
+        joints.refresh(affected);
+        slots.emptyAll();
+        offers.signalUrgent();
         if (visible) {
             // For a parked turn of this group, which goes on before whatever has not begun.
-            seats.forEach(Seat::callAttention);
+            seats.all().forEach(Seat::callAttention);
         }
     }
 
@@ -102,29 +105,50 @@ public final class Agenda {
         if (node == root || node == pool) {
             throw new IllegalArgumentException("the root group cannot be suspended");
         }
-        List<Node> offered = new ArrayList<>();
-        node.family.lock();
-        try {
-            node.family.suspend(node, offered);
-        } finally {
-            node.family.unlock();
-        }
-        pushAll(offered);
-        takeNudge();
+        changeSuspension(node, offered -> node.family.suspend(node, offered));
+        // A batch of messages ends before the next one.
+        seats.all().forEach(Seat::callAttention);
     }
 
     /** Ends a suspension. */
     public void resume(Node node) {
+        changeSuspension(node, offered -> node.family.resume(node, offered));
+        slots.emptyAll();
+    }
+
+    private void changeSuspension(Node node, Consumer<List<Node>> change) {
         List<Node> offered = new ArrayList<>();
+        List<Joint> affected;
         node.family.lock();
         try {
-            node.family.resume(node, offered);
+            change.accept(offered);
+            affected = List.copyOf(node.family.joints);
         } finally {
             node.family.unlock();
         }
-        pushAll(offered);
+        offers.offerAll(offered);
+        joints.refresh(affected);
         takeNudge();
-        emptySlots();
+    }
+
+    /** Sets how many tasks may wait in a lane; 0 is any number. */
+    public void bound(Node node, int lane, int most) {
+        node.family.lock();
+        try {
+            node.capacity(lane, most);
+        } finally {
+            node.family.unlock();
+        }
+    }
+
+    /** What an onlooker sees of the group. Any thread. */
+    public Glimpse look(Node node) {
+        node.family.lock();
+        try {
+            return Glimpse.of(node, node.family.suspended(node), node.urgent());
+        } finally {
+            node.family.unlock();
+        }
     }
 
     // --- Work -------------------------------------------------------------------------------------------------------
@@ -133,12 +157,11 @@ public final class Agenda {
      * Queues the work.
      *
      * @param seat the seat of the calling thread, if it has one
-     * @return false if the work's admission is closed
      */
-    public boolean enqueue(Work work, @Nullable Seat seat) {
-        if (seat != null && mayGoToSlot(work, seat)) {
-            putIntoSlot(seat, work);
-            return true;
+    public Entry enqueue(Work work, @Nullable Seat seat) {
+        if (seat != null && Slots.mayTake(work, seat)) {
+            slots.put(seat, work);
+            return Entry.ADMITTED;
         }
         Node node = work.node;
         Family family = node.family;
@@ -146,30 +169,46 @@ public final class Agenda {
         family.lock();
         try {
             Admission door = work.admission();
-            if (door != null && !door.admit()) {
-                return false;
+            if (door != null) {
+                if (!door.isOpen()) {
+                    return Entry.CLOSED;
+                }
+                if (node.isFull(work.lane)) {
+                    return Entry.FULL;
+                }
+                door.admit();
             }
             ready = family.enqueue(work);
             if (node == pool) {
-                countPool(1);
+                account.countPool(1);
             }
         } finally {
             family.unlock();
         }
-        offer(ready ? node : null);
+        offers.offer(ready ? node : null);
         if (node == root) {
-            emptySlots();
-            signalUrgent();
+            slots.emptyAll();
+            offers.signalUrgent();
         }
-        return true;
+        return Entry.ADMITTED;
     }
 
-    private static boolean mayGoToSlot(Work work, Seat seat) {
+    /** Queues work that affects several groups. */
+    public Entry enqueue(Joint joint) {
+        return joints.enqueue(joint);
+    }
+
+    /** Idle work that was queued has waited for as long as it may: it counts as other work from now on. */
+    public void hurry(Work work) {
         Node node = work.node;
-        return !work.ordered()
-                && node.isTabOrDoc()
-                && seat.inTurn()
-                && (seat.top().urgent() || !node.urgent());
+        List<Node> offered = new ArrayList<>();
+        node.family.lock();
+        try {
+            node.family.hurry(node, work, offered);
+        } finally {
+            node.family.unlock();
+        }
+        offers.offerAll(offered);
     }
 
     /** Closes the door: nothing more is admitted through it, and it is drained when what came in has run. */
@@ -189,14 +228,30 @@ public final class Agenda {
 
     /** Closes the door, removes what came in through it and has not started, and returns that. */
     public List<Work> drop(Node node, Admission door) {
+        List<Joint> affecting;
+        node.family.lock();
+        try {
+            door.close();
+            affecting = node.family.joints.stream()
+                    .filter(joint -> joint.cameInThrough(door))
+                    .toList();
+        } finally {
+            node.family.unlock();
+        }
         List<Work> dropped = new ArrayList<>();
+        affecting.stream().filter(joints::drop).forEach(joint -> dropped.add(joint.work));
+        drop(node, door, dropped);
+        return dropped;
+    }
+
+    private void drop(Node node, Admission door, List<Work> dropped) {
+        List<Work> own = new ArrayList<>();
         List<Node> offered = new ArrayList<>();
         boolean drained;
         node.family.lock();
         try {
-            door.close();
-            node.family.drop(node, door, dropped, offered);
-            dropped.forEach(work -> door.done());
+            node.family.drop(node, door, own, offered);
+            own.forEach(work -> door.done());
             drained = door.justDrained();
             if (node == root) {
                 rootBarrier.letGo(offered);
@@ -204,46 +259,36 @@ public final class Agenda {
         } finally {
             node.family.unlock();
         }
-        pushAll(offered);
+        dropped.addAll(own);
+        offers.offerAll(offered);
         offerRoot();
         if (drained) {
             door.drained();
         }
-        return dropped;
     }
 
     // --- Seats ------------------------------------------------------------------------------------------------------
 
     /** Adds a seat for a thread. */
-    public synchronized Seat newSeat() {
-        Seat seat = new Seat(++seatsMade, pool);
-        List<Seat> more = new ArrayList<>(seats);
-        more.add(seat);
-        seats = List.copyOf(more);
-        return seat;
+    public Seat newSeat() {
+        return seats.add();
     }
 
     /** Removes the seat of a thread that ends. */
-    public synchronized void remove(Seat seat) {
-        List<Seat> fewer = new ArrayList<>(seats);
-        fewer.remove(seat);
-        seats = List.copyOf(fewer);
-        emptySlot(seat);
-        if (seat.urgentSlot) {
-            urgentSlots.decrementAndGet();
-        }
+    public void remove(Seat seat) {
+        seats.remove(seat);
+        slots.leave(seat);
     }
 
     /** All seats. */
     public List<Seat> seats() {
-        return seats;
+        return seats.all();
     }
 
     /** The seat's thread goes on after it had nothing to do; the time until now is nobody's. */
     public void restart(Seat seat) {
-        seat.chargedUntil = nanoTime.getAsLong();
-        seat.chargedTick = ticks;
-        seat.sliceTick(ticks);
+        account.restart(seat);
+        seat.sliceTick(account.ticks());
     }
 
     /** Opens the turn that should start next on this seat; null if there is none. */
@@ -263,18 +308,18 @@ public final class Agenda {
         }
         Work work = seat.replaceSlot(null);
         if (work != null) {
-            offer(again);
+            offers.offer(again);
             if (mayGoOn(seat, work.node)) {
                 work = beginFromSlot(seat, work);
             } else {
-                takeOut(seat, work);
+                slots.takeOut(seat, work);
                 work = null;
             }
         } else if (again != null) {
             if (mayGoOn(seat, again)) {
                 work = begin(seat, again);
             } else {
-                offer(again);
+                offers.offer(again);
             }
         }
         Node node = work == null ? pick(seat) : null;
@@ -285,30 +330,15 @@ public final class Agenda {
         return work;
     }
 
-    /** Gives the node, if there is one, to whoever is next. */
-    private void offer(@Nullable Node node) {
-        if (node != null) {
-            push(node);
-            signal(node);
-        }
-    }
-
     /** Whether this seat may go on with the node without a look at who else waits. */
     private boolean mayGoOn(Seat seat, Node node) {
-        boolean roundIsOver = seat.roundTurns >= limits.round() || ticks - seat.roundTick > 1 || rootBarrier.pending();
+        boolean roundIsOver =
+                seat.roundTurns >= limits.round() || account.ticks() - seat.roundTick > 1 || rootBarrier.pending();
         return !(roundIsOver && runQueue.size() > 0) && (node.urgent() || !urgentWaits());
     }
 
     private boolean urgentWaits() {
-        if (urgentSlots.get() > 0) {
-            List<Seat> all = seats;
-            for (int i = 0; i < all.size(); i++) {
-                Work work = all.get(i).inSlot();
-                if (work != null && work.node.urgent()) {
-                    takeOut(all.get(i), work);
-                }
-            }
-        }
+        slots.emptyUrgent();
         return runQueue.urgentSize() > 0;
     }
 
@@ -316,7 +346,7 @@ public final class Agenda {
         if (!urgentWaits() && seat.depth() == 0 && runQueue.size() == 0) {
             return null;
         }
-        Node node = runQueue.pick(seat.takeRoundTurns(ticks), poolSize, seat);
+        Node node = runQueue.pick(seat.takeRoundTurns(account.ticks()), account.poolSize(), seat);
         if (node != null && runQueue.size() > 0) {
             signals.ready();
         }
@@ -329,19 +359,19 @@ public final class Agenda {
      */
     public @Nullable Work nextOnTop(Seat seat) {
         seat.lookedUp();
-        if (!seat.pausable() || seat.depth() >= DEEPEST || seat.graceTick == ticks) {
+        if (!seat.pausable() || seat.depth() >= DEEPEST || seat.graceTick == account.ticks()) {
             return null;
         }
         for (; ; ) {
             if (seat.top().urgent() || !urgentWaits()) {
                 return null;
             }
-            Node node = runQueue.pickOnTop(seat.takeRoundTurns(ticks));
+            Node node = runQueue.pickOnTop(seat.takeRoundTurns(account.ticks()));
             if (node == null) {
-                seat.graceTick = ticks;
+                seat.graceTick = account.ticks();
                 return null;
             }
-            charge(seat, seat.top(), 0, true);
+            account.charge(seat, 0, true);
             Work work = beginPicked(seat, node);
             if (work != null) {
                 return work;
@@ -372,11 +402,11 @@ public final class Agenda {
             node.family.unlock();
         }
         if (!begun) {
-            offer(ready ? node : null);
+            offers.offer(ready ? node : null);
             return null;
         }
         node.lastSeat = seat.number;
-        seat.open(work, ticks);
+        seat.open(work, account.ticks());
         return work;
     }
 
@@ -390,22 +420,26 @@ public final class Agenda {
             if (parked != null) {
                 node.parked = null;
                 node.queued = false;
+                parked.showPaused(false);
                 return parked.resume();
             }
             work = node.family.begin(node, offered);
             node.lastSeat = seat.number;
             more = node == pool && node.family.offer(node);
             if (node == pool && work != null) {
-                countPool(-1);
+                account.countPool(-1);
             }
         } finally {
             node.family.unlock();
         }
-        pushAll(offered);
-        offer(more ? node : null);
+        offers.offerAll(offered);
+        offers.offer(more ? node : null);
+        if (work != null && work.joint != null) {
+            work = joints.begin(work.joint, node);
+        }
         takeNudge();
         if (work != null && !(work instanceof Seat.Resume)) {
-            seat.open(work, ticks);
+            seat.open(work, account.ticks());
         }
         return work;
     }
@@ -421,28 +455,41 @@ public final class Agenda {
 
     private boolean shouldEndBatch(Seat seat) {
         Node node = seat.top();
-        boolean sliceIsOver = seat.roundTurns >= limits.round() || ticks - seat.sliceTick() > 1;
+        boolean sliceIsOver = seat.roundTurns >= limits.round() || account.ticks() - seat.sliceTick() > 1;
         return seat.attention()
                 || (sliceIsOver && (runQueue.size() > 0 || node.family.someoneWaitsFor(node)))
                 || node.hasMoreUrgentThan(seat.lane())
+                || node.family.suspended(node)
                 || rootBarrier.pending();
     }
 
     /** Closes the innermost turn of the seat. */
     public void end(Seat seat) {
-        offer(closeTurn(seat));
+        offers.offer(closeTurn(seat));
     }
 
     private @Nullable Node closeTurn(Seat seat) {
         Node node = seat.top();
-        charge(seat, node, 1, seat.depth() > 1);
-        Work work = seat.close(ticks);
+        account.charge(seat, 1, seat.depth() > 1);
+        Work work = seat.close(account.ticks());
         if (node == pool) {
             return null;
         }
+        boolean again = work.joint == null && close(node, work, seat.offered);
+        if (work.joint != null) {
+            joints.end(work.joint, seat.offered);
+        }
+        if (node == root) {
+            slots.emptyAll();
+        }
+        offers.offerAll(seat.offered);
+        takeNudge();
+        return again ? node : null;
+    }
+
+    private boolean close(Node node, Work work, List<Node> offered) {
         Admission door = work.admission();
         boolean drained = false;
-        List<Node> offered = seat.offered;
         boolean again;
         node.family.lock();
         try {
@@ -457,27 +504,10 @@ public final class Agenda {
         } finally {
             node.family.unlock();
         }
-        if (node == root) {
-            emptySlots();
-        }
-        pushAll(offered);
-        takeNudge();
         if (drained && door != null) {
             door.drained();
         }
-        return again ? node : null;
-    }
-
-    private void charge(Seat seat, Node node, int turns, boolean exactly) {
-        long used = turns * LEAST_NANOS_PER_TURN;
-        int tick = ticks;
-        if (exactly || tick != seat.chargedTick) {
-            long now = nanoTime.getAsLong();
-            used = Math.max(used, now - seat.chargedUntil);
-            seat.chargedUntil = now;
-            seat.chargedTick = tick;
-        }
-        node.virtualTime += node == pool ? used / Math.max(1, poolSize) : used;
+        return again;
     }
 
     /** Whether the running turn is in the way of one that is more urgent. */
@@ -492,15 +522,16 @@ public final class Agenda {
     public boolean shouldHandOver(Seat seat) {
         if (limits.handOverTicks() == 0
                 || !seat.pausable()
-                || ticks - seat.sliceTick() < limits.handOverTicks()
+                || account.ticks() - seat.sliceTick() < limits.handOverTicks()
                 || runQueue.size() == 0) {
             return false;
         }
-        charge(seat, seat.top(), 0, true);
+        account.charge(seat, 0, true);
         if (runQueue.someoneIsBehind(seat.top())) {
             return true;
         }
-        boolean longEnough = ticks - seat.sliceTick() >= (long) limits.handOverTicks() * limits.backgroundEvery();
+        boolean longEnough =
+                account.ticks() - seat.sliceTick() >= (long) limits.handOverTicks() * limits.backgroundEvery();
         return longEnough && runQueue.letBackgroundThrough();
     }
 
@@ -510,8 +541,8 @@ public final class Agenda {
      */
     public void park(Seat seat) {
         Node node = seat.top();
-        charge(seat, node, 0, true);
-        emptySlot(seat);
+        account.charge(seat, 0, true);
+        slots.empty(seat);
         if (node == pool) {
             enqueue(seat.resume(), null);
             return;
@@ -524,23 +555,19 @@ public final class Agenda {
         } finally {
             node.family.unlock();
         }
-        offer(node);
+        offers.offer(node);
     }
 
     // --- Time -------------------------------------------------------------------------------------------------------
 
     /** Lets a tick pass: the unit in which slices are bounded. Called by one thread. */
     public void tick() {
-        int before = ticks;
-        ticks = before + 1;
+        account.tick();
     }
 
     /** Gives what is in the slot of a seat whose slice takes long to whoever wants it. Any thread. */
     public void emptySlot(Seat seat) {
-        Work work = seat.inSlot();
-        if (work != null) {
-            takeOut(seat, work);
-        }
+        slots.empty(seat);
     }
 
     /** Whether anything waits in the shared queue. */
@@ -553,97 +580,7 @@ public final class Agenda {
         return runQueue.urgentSize() > 0;
     }
 
-    /** Under the lock of the pool's family. */
-    private void countPool(int change) {
-        int before = poolSize;
-        poolSize = before + change;
-    }
-
-    // --- Making ready -----------------------------------------------------------------------------------------------
-
-    /** Puts the work into the seat's slot, and queues what was there. */
-    private void putIntoSlot(Seat seat, Work work) {
-        boolean urgent = work.node.urgent();
-        if (urgent != seat.urgentSlot) {
-            seat.urgentSlot = urgent;
-            urgentSlots.addAndGet(urgent ? 1 : -1);
-        }
-        work.slot = seat.number;
-        Work before = seat.replaceSlot(work);
-        if (before != null && before != work) {
-            takeOut(seat, before);
-        }
-    }
-
-    /** Queues what is in the slot in its lane, unless somebody else has done that. */
-    private void takeOut(Seat seat, Work work) {
-        Node node = work.node;
-        boolean ready = false;
-        node.family.lock();
-        try {
-            if (work.slot == seat.number) {
-                work.slot = 0;
-                ready = node.family.enqueue(work);
-            }
-        } finally {
-            node.family.unlock();
-        }
-        offer(ready ? node : null);
-    }
-
-    private void emptySlots() {
-        List<Seat> all = seats;
-        for (int i = 0; i < all.size(); i++) {
-            emptySlot(all.get(i));
-        }
-    }
-
-    private void pushAll(List<Node> offered) {
-        if (!offered.isEmpty()) {
-            for (int i = 0; i < offered.size(); i++) {
-                offer(offered.get(i));
-            }
-            offered.clear();
-        }
-    }
-
-    private void push(Node node) {
-        runQueue.push(node, runQueue.isEmptyFor(node) ? leastRunning(node) : Long.MAX_VALUE);
-    }
-
-    /** The smallest virtual time of what runs, or is about to, in the tier of this node. */
-    private long leastRunning(Node node) {
-        boolean urgent = node.urgent();
-        long least = Long.MAX_VALUE;
-        List<Seat> all = seats;
-        for (int i = 0; i < all.size(); i++) {
-            least = Math.min(least, virtualTime(all.get(i).running(), urgent));
-            least = Math.min(least, virtualTime(nodeOf(all.get(i).inSlot()), urgent));
-        }
-        return least;
-    }
-
-    private static @Nullable Node nodeOf(@Nullable Work work) {
-        return work == null ? null : work.node;
-    }
-
-    private static long virtualTime(@Nullable Node node, boolean urgent) {
-        return node == null || node.queuedUrgent != urgent ? Long.MAX_VALUE : node.virtualTime;
-    }
-
-    private void signal(Node node) {
-        if (node.urgent()) {
-            signals.urgent();
-        }
-        signals.ready();
-    }
-
-    private void signalUrgent() {
-        if (runQueue.urgentSize() > 0) {
-            signals.urgent();
-            signals.ready();
-        }
-    }
+    // --- The root group ---------------------------------------------------------------------------------------------
 
     private void takeNudge() {
         if (rootBarrier.nudged()) {
@@ -660,6 +597,6 @@ public final class Agenda {
         } finally {
             root.family.unlock();
         }
-        offer(ready ? root : null);
+        offers.offer(ready ? root : null);
     }
 }

@@ -1,8 +1,8 @@
 package dev.peili.actors.internal.agenda;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,15 @@ final class Family extends BriefLock {
     private final RootBarrier root;
     private final RunQueue runQueue;
     private final Limits limits;
+    /** Its place in the order of locks. */
+    final int number;
+
     final Node head;
-    /** The documents that have work queued or a turn open. */
-    private final List<Node> busyDocs = new ArrayList<>(2);
+    private final BusyDocs docs = new BusyDocs();
+    /** What a root task waits for here. */
+    final RootMarks marks;
+    /** Work of several groups that waits in this family, too. */
+    final Set<Joint> joints = new LinkedHashSet<>(0);
 
     private final long[] issued = new long[Node.LANES];
     private int openDocTurns;
@@ -28,18 +34,25 @@ final class Family extends BriefLock {
     private boolean claimed;
     /** How many slices of documents have begun since the TabGroup's own was found waiting for them, or -1. */
     private int overtaken = -1;
-    /** How many lanes of this family hold back a root task, and how many open turns a root task waits for. */
-    private int heldRoots;
+    /** How many documents are kept free for something that affects several groups. */
+    private int reservedDocs;
+    /** Whether the TabGroup was found to be unable to start because of its documents, other than by the order. */
+    private boolean wantsDocsFree;
 
+    private long arrivals;
     private boolean visible;
+    /** How many joints lend the urgency of another family to this one. */
+    private int lent;
     /** Written under the lock, read anywhere. */
     private volatile boolean urgent;
 
-    Family(Node.Kind kind, Object label, RootBarrier root, RunQueue runQueue, Limits limits) {
+    Family(int number, Node.Kind kind, Object label, RootBarrier root, RunQueue runQueue, Limits limits) {
+        this.number = number;
         this.root = root;
         this.runQueue = runQueue;
         this.limits = limits;
         this.head = new Node(kind, this, label);
+        this.marks = new RootMarks(this, head, docs, root);
         this.visible = kind == Node.Kind.ROOT;
         this.urgent = visible;
     }
@@ -53,18 +66,22 @@ final class Family extends BriefLock {
         refreshUrgency();
     }
 
-    private void refreshUrgency() {
-        boolean now = visible || heldRoots > 0;
-        if (urgent != now) {
-            urgent = now;
-            reposition();
-        }
+    boolean visible() {
+        return visible;
     }
 
-    private void reposition() {
-        runQueue.reposition(head);
-        for (int i = 0; i < busyDocs.size(); i++) {
-            runQueue.reposition(busyDocs.get(i));
+    /** Makes this family as urgent as another that is affected by the same work, or ends that. */
+    void lend(int change) {
+        lent += change;
+        refreshUrgency();
+    }
+
+    void refreshUrgency() {
+        boolean now = visible || marks.any() || lent > 0;
+        if (urgent != now) {
+            urgent = now;
+            runQueue.reposition(head);
+            docs.forEach(runQueue::reposition);
         }
     }
 
@@ -76,11 +93,12 @@ final class Family extends BriefLock {
     boolean enqueue(Work work) {
         Node node = work.node;
         int lane = work.lane;
+        work.arrival = ++arrivals;
         if (node == head) {
             work.tabStamp = ++issued[lane];
         } else {
             work.tabStamp = issued[lane];
-            list(node);
+            docs.list(node);
         }
         work.rootStamp = node.kind == Node.Kind.ROOT ? root.issue(lane) : root.issued(lane);
         boolean first = node.append(work);
@@ -90,8 +108,20 @@ final class Family extends BriefLock {
         return first && offer(node);
     }
 
-    /** Marks the node as queued, if that makes sense, and says whether it does. */
+    /** Marks the node as queued, if that makes sense, and says whether it does; something has changed for it. */
     boolean offer(Node node) {
+        unstick(node);
+        return offerAsItIs(node);
+    }
+
+    private void unstick(Node node) {
+        if (node.parts > 0) {
+            joints.forEach(joint -> joint.unstick(node));
+        }
+    }
+
+    /** Marks the node as queued, if that makes sense, for what else it has than work that was found to be stuck. */
+    boolean offerAsItIs(Node node) {
         if (node.active || node.queued || !node.hasWork() || suspended(node)) {
             return false;
         }
@@ -103,7 +133,8 @@ final class Family extends BriefLock {
 
     /**
      * Opens a turn of the node and takes its work; null, if nothing of it may start now. What has become worth looking at
-     * through that goes into the list.
+     * through that goes into the list. If work of several groups may be next, it is returned, whole or in part, and nothing
+     * is opened.
      */
     @Nullable
     Work begin(Node node, List<Node> offered) {
@@ -111,8 +142,14 @@ final class Family extends BriefLock {
         if (node.active || !node.hasWork() || suspended(node)) {
             return null;
         }
+        if (node.reservedFor != null) {
+            return node.reservedFor.work;
+        }
         int lane = choose(node);
-        if (lane < 0 || !enter(node)) {
+        if (lane >= 0 && node.lane(lane).first().joint != null) {
+            return node.lane(lane).first();
+        }
+        if (lane < 0 || !enter(node, lane)) {
             node.blocked = true;
             if (lane < 0 && node.kind == Node.Kind.TAB) {
                 // What it waited for has changed: a resumed document has older work.
@@ -123,11 +160,16 @@ final class Family extends BriefLock {
             }
             return null;
         }
-        Work work = node.take(lane);
-        releaseLane(node, lane);
+        Work work = take(node, lane);
         if (node.kind == Node.Kind.ROOT) {
             root.refreshHeads();
         }
+        return work;
+    }
+
+    private Work take(Node node, int lane) {
+        Work work = node.take(lane);
+        marks.release(node, lane);
         return work;
     }
 
@@ -138,16 +180,27 @@ final class Family extends BriefLock {
             return false;
         }
         if (node != head) {
-            list(node);
+            docs.list(node);
         }
-        return enter(node);
+        return enter(node, work.lane);
     }
 
     private boolean gated(Node node) {
-        return (node.kind == Node.Kind.DOC && (head.active || claimed)) || (node.isTabOrDoc() && root.claimed());
+        return (head.active && node != head) || isKeptFree(node, null);
     }
 
-    private boolean enter(Node node) {
+    /** Whether the node is kept free for something other than this. */
+    private boolean isKeptFree(Node node, @Nullable Joint joint) {
+        boolean kept = switch (node.kind) {
+            case POOL, ROOT -> false;
+            case TAB -> node.reservedFor != joint || reservedDocs > 0;
+            case DOC -> claimed || head.reservedFor != null || node.reservedFor != joint;
+        };
+        return kept || (node.isTabOrDoc() && root.claimed());
+    }
+
+    private boolean enter(Node node, int lane) {
+        node.openLane = lane;
         switch (node.kind) {
             case POOL -> {
                 return true;
@@ -182,6 +235,7 @@ final class Family extends BriefLock {
     }
 
     private void wantQuiet() {
+        wantsDocsFree = true;
         overtaken = Math.max(overtaken, 0);
         claimed = overtaken >= limits.barrierPatience();
     }
@@ -192,34 +246,34 @@ final class Family extends BriefLock {
      */
     boolean end(Node node, List<Node> offered) {
         node.active = false;
-        if (node.owesRoot) {
-            node.owesRoot = false;
-            heldRoots(-1);
-            root.turnEnded();
-        }
+        node.paused = false;
+        marks.turnEnded(node);
         if (node == head) {
             offerBlockedDocs(offered);
         } else {
             openDocTurns--;
-            boolean tabMayEnter = overtaken >= 0 && openDocTurns == 0;
+            boolean tabMayEnter = wantsDocsFree && openDocTurns == 0;
             if (tabMayEnter || node.holdsTab) {
                 node.holdsTab = false;
                 offerTab(offered);
             }
-            unlistIfIdle(node);
+            docs.unlistIfIdle(node);
         }
         return offer(node);
     }
 
     private void offerTab(List<Node> offered) {
+        unstick(head);
         if (head.blocked && offer(head)) {
+            wantsDocsFree = false;
             offered.add(head);
         }
     }
 
     private void offerBlockedDocs(List<Node> offered) {
-        for (int i = 0; i < busyDocs.size(); i++) {
-            Node doc = busyDocs.get(i);
+        for (int i = 0; i < docs.size(); i++) {
+            Node doc = docs.at(i);
+            unstick(doc);
             if (doc.blocked && offer(doc)) {
                 offered.add(doc);
             }
@@ -236,12 +290,9 @@ final class Family extends BriefLock {
         node.suspended = true;
         if (node == head) {
             unclaim();
-            releaseLanes(head);
-            for (Node doc : busyDocs) {
-                releaseLanes(doc);
-            }
+            marks.releaseAll();
         } else {
-            releaseLanes(node);
+            marks.releaseAll(node);
             node.holdsTab = false;
             offerTab(offered);
         }
@@ -254,11 +305,11 @@ final class Family extends BriefLock {
             offered.add(node);
         }
         if (node == head) {
-            for (Node doc : busyDocs) {
+            docs.forEach(doc -> {
                 if (offer(doc)) {
                     offered.add(doc);
                 }
-            }
+            });
         } else {
             offerTab(offered);
         }
@@ -267,18 +318,111 @@ final class Family extends BriefLock {
     /** Removes what came in through this door and looks at everything again that may have waited for it. */
     void drop(Node node, Admission door, List<Work> dropped, List<Node> offered) {
         node.drop(door, dropped);
-        releaseLanes(node);
+        removed(node, offered);
+    }
+
+    private void removed(Node node, List<Node> offered) {
+        marks.releaseAll(node);
         node.holdsTab = false;
         if (node == head) {
             unclaim();
         }
-        unlistIfIdle(node);
+        docs.unlistIfIdle(node);
         offerAllBlocked(offered);
     }
 
     /** Whether anybody may be waiting for the end of this node's slice; without the lock, a hint. */
     boolean someoneWaitsFor(Node node) {
-        return node.hasWork() || (node == head ? !busyDocs.isEmpty() : head.hasWork());
+        return node.hasWork() || (node == head ? docs.size() > 0 : head.hasWork());
+    }
+
+    /** Idle work of this node up to the given one has waited for as long as it may, and what stands before it too. */
+    void hurry(Node node, Work work, List<Node> offered) {
+        due(node, work);
+        if (node == head) {
+            docs.forEach(doc -> due(doc, work));
+        } else {
+            due(head, work);
+        }
+        offerAllBlocked(offered);
+    }
+
+    private void due(Node node, Work work) {
+        node.dueThrough = Math.max(node.dueThrough, work.arrival);
+        Work first = node.head(Node.IDLE);
+        if (first != null && first.arrival <= work.arrival) {
+            node.lane(Node.IDLE).passedOver = limits.categoryEvery();
+        }
+    }
+
+    // --- Work of several groups, with the locks of all its families held ---------------------------------------------
+
+    /** Whether nothing stands before the part by the order (G2), and it is not set aside. */
+    boolean isNext(Joint.Part part) {
+        Node node = part.node;
+        return !suspended(node)
+                && node.head(part.lane) == part
+                && node.isCandidate(part.lane)
+                && isFirst(node, part.lane, part);
+    }
+
+    /** Whether a turn of the part's group could start (G1). */
+    boolean isFree(Joint.Part part) {
+        Node node = part.node;
+        boolean free = node == head ? openDocTurns == 0 : !head.active;
+        wantsDocsFree |= node == head && !free;
+        return free && !node.active && mayBeReserved(part);
+    }
+
+    /** Whether the part's group is kept free for nothing else. */
+    boolean mayBeReserved(Joint.Part part) {
+        boolean kept = isKeptFree(part.node, part.node.reservedFor == part.whole ? part.whole : null);
+        wantsDocsFree |= kept && part.node == head;
+        return !kept;
+    }
+
+    void reserve(Joint.Part part) {
+        part.node.reservedFor = part.whole;
+        reservedDocs += part.node == head ? 0 : 1;
+    }
+
+    void unreserve(Joint.Part part) {
+        if (part.node.reservedFor == part.whole) {
+            part.node.reservedFor = null;
+            reservedDocs -= part.node == head ? 0 : 1;
+        }
+    }
+
+    /** Opens the turn of the part's group. */
+    void begin(Joint.Part part) {
+        enter(part.node, part.lane);
+        take(part.node, part.lane);
+    }
+
+    /** Sets the part aside because another of its groups is suspended, or back. */
+    void setAside(Joint.Part part, boolean now, List<Node> offered) {
+        part.node.setAside(part, now);
+        if (now) {
+            removed(part.node, offered);
+        } else {
+            root.resumed(this);
+        }
+        reoffer(part.node, offered);
+    }
+
+    void remove(Joint.Part part, List<Node> offered) {
+        if (part.node.remove(part)) {
+            removed(part.node, offered);
+            reoffer(part.node, offered);
+        }
+    }
+
+    /** Looks at everything again, and at this node above all. */
+    void reoffer(Node node, List<Node> offered) {
+        offerAllBlocked(offered);
+        if (offer(node)) {
+            offered.add(node);
+        }
     }
 
     // --- G2 and the categories ------------------------------------------------------------------------------------
@@ -286,6 +430,7 @@ final class Family extends BriefLock {
     /** The lane that goes next, or -1 if none may. */
     private int choose(Node node) {
         if (gated(node)) {
+            wantsDocsFree |= node == head;
             return -1;
         }
         int candidates = node.candidates();
@@ -320,6 +465,12 @@ final class Family extends BriefLock {
 
     private boolean mayStart(Node node, int lane) {
         Work first = node.lane(lane).first();
+        // In this order, so that what stands before it knows that it waits.
+        return isFirst(node, lane, first) && !(first.joint != null && ((Joint.Part) first).stuck);
+    }
+
+    /** Whether nothing of a related group stands before it, which is first in its own lane. */
+    private boolean isFirst(Node node, int lane, Work first) {
         return switch (node.kind) {
             case POOL -> true;
             case ROOT -> root.nobodyBefore(lane);
@@ -338,118 +489,14 @@ final class Family extends BriefLock {
     }
 
     private boolean noDocumentBefore(int lane, Work first) {
-        for (int i = 0; i < busyDocs.size(); i++) {
-            Node doc = busyDocs.get(i);
-            Work docs = doc.suspended ? null : doc.head(lane);
-            if (docs != null && docs.tabStamp < first.tabStamp) {
+        for (int i = 0; i < docs.size(); i++) {
+            Node doc = docs.at(i);
+            Work theirs = doc.suspended ? null : doc.head(lane);
+            if (theirs != null && theirs.tabStamp < first.tabStamp) {
                 doc.holdsTab = true;
                 return false;
             }
         }
         return true;
-    }
-
-    // --- What the root group waits for ----------------------------------------------------------------------------
-
-    /** Marks the lanes of this category whose head stands before the root task of this number, and counts them. */
-    int markBefore(int lane, long number) {
-        int marked = mark(head, lane, number);
-        for (Node doc : busyDocs) {
-            marked += mark(doc, lane, number);
-        }
-        heldRoots(marked);
-        return marked;
-    }
-
-    private int mark(Node node, int lane, long number) {
-        Work first = suspended(node) ? null : node.head(lane);
-        if (first == null || first.rootStamp >= number || node.lane(lane).holdsRoot) {
-            return 0;
-        }
-        node.lane(lane).holdsRoot = true;
-        return 1;
-    }
-
-    /** Marks the open turns of this family, which the root group waits for, and counts them. */
-    int markOpenTurns() {
-        int marked = markOpenTurn(head);
-        for (Node doc : busyDocs) {
-            marked += markOpenTurn(doc);
-        }
-        heldRoots(marked);
-        return marked;
-    }
-
-    /** Takes those marks off again, and counts them. */
-    int unmarkOpenTurns() {
-        int unmarked = unmarkOpenTurn(head);
-        for (Node doc : busyDocs) {
-            unmarked += unmarkOpenTurn(doc);
-        }
-        heldRoots(-unmarked);
-        return unmarked;
-    }
-
-    private static int unmarkOpenTurn(Node node) {
-        int marked = node.owesRoot ? 1 : 0;
-        node.owesRoot = false;
-        return marked;
-    }
-
-    private static int markOpenTurn(Node node) {
-        if (!node.active || node.owesRoot) {
-            return 0;
-        }
-        node.owesRoot = true;
-        return 1;
-    }
-
-    private void releaseLanes(Node node) {
-        for (int lane = 0; lane < Node.LANES; lane++) {
-            releaseLane(node, lane);
-        }
-    }
-
-    /** Takes the marks off this lane wherever they are for no root task any more. */
-    void releaseLane(int lane) {
-        releaseLane(head, lane);
-        busyDocs.forEach(doc -> releaseLane(doc, lane));
-    }
-
-    /** Takes the mark off the lane if its head stands before no root task any more. */
-    private void releaseLane(Node node, int lane) {
-        if (heldRoots > 0 && node.holdsRoot(lane)) {
-            Work first = suspended(node) ? null : node.head(lane);
-            if (first == null || !root.waitsFor(lane, first)) {
-                node.lane(lane).holdsRoot = false;
-                heldRoots(-1);
-                root.laneCleared(lane);
-            }
-        }
-    }
-
-    private void heldRoots(int change) {
-        heldRoots += change;
-        refreshUrgency();
-    }
-
-    // --- The busy documents ---------------------------------------------------------------------------------------
-
-    private void list(Node doc) {
-        if (doc.listed < 0) {
-            doc.listed = busyDocs.size();
-            busyDocs.add(doc);
-        }
-    }
-
-    private void unlistIfIdle(Node doc) {
-        if (doc.listed >= 0 && !doc.active && !doc.hasWork()) {
-            Node last = Objects.requireNonNull(busyDocs.remove(busyDocs.size() - 1));
-            if (last != doc) {
-                busyDocs.set(doc.listed, last);
-                last.listed = doc.listed;
-            }
-            doc.listed = -1;
-        }
     }
 }

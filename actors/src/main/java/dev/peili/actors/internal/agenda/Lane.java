@@ -1,14 +1,21 @@
 package dev.peili.actors.internal.agenda;
 
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One category's queue in one group: first in, first out. Guarded by the lock of the family. */
+/**
+ * One category's queue in one group: first in, first out. Work that is {@linkplain Work#aside set aside} keeps its place
+ * but is passed by as if it were not there. Guarded by the lock of the family.
+ */
 final class Lane {
-    @Nullable
-    Work head;
-
+    private @Nullable Work head;
     private @Nullable Work tail;
+
+    private int size;
+    private int setAside;
+    /** How many of them are tasks, which a bound counts. */
+    private int tasks;
     /** How often another lane of this node was chosen while this one could have been. */
     int passedOver;
     /** Whether the head stands before the oldest waiting root task of this category. */
@@ -26,25 +33,97 @@ final class Lane {
             Objects.requireNonNull(tail).next = work;
             tail = work;
         }
+        count(work, 1);
     }
 
+    private void count(Work work, int change) {
+        size += change;
+        setAside += work.aside ? change : 0;
+        tasks += work.ordered() ? change : 0;
+    }
+
+    /** Removes what goes next. */
     Work take() {
-        Work taken = Objects.requireNonNull(head);
-        head = taken.next;
-        taken.next = null;
+        Work taken = first();
+        if (taken == head) {
+            head = taken.next;
+        } else {
+            unlink(taken);
+        }
         if (head == null && tail != null) {
             // Or an idle lane would keep its last task, and what that refers to.
             tail = null;
         }
+        taken.next = null;
         passedOver = 0;
+        count(taken, -1);
         return taken;
     }
 
-    boolean isEmpty() {
-        return head == null;
+    /** Removes the work wherever it is; false if it is not here. */
+    boolean remove(Work work) {
+        int before = size;
+        removeIf(work::equals);
+        return size < before;
     }
 
+    /** Removes all that pass the test, in a new lane's worth of appending: for rare occasions. */
+    void removeIf(Predicate<Work> test) {
+        Work work = head;
+        head = null;
+        tail = null;
+        size = 0;
+        setAside = 0;
+        tasks = 0;
+        while (work != null) {
+            Work next = work.next;
+            work.next = null;
+            if (!test.test(work)) {
+                append(work);
+            }
+            work = next;
+        }
+    }
+
+    private void unlink(Work work) {
+        Work before = Objects.requireNonNull(head);
+        while (before.next != work) {
+            before = Objects.requireNonNull(before.next);
+        }
+        before.next = work.next;
+        if (tail == work) {
+            tail = before;
+        }
+    }
+
+    /** Sets work of this lane aside, or back. */
+    void setAside(Work work, boolean now) {
+        if (work.aside != now) {
+            work.aside = now;
+            setAside += now ? 1 : -1;
+        }
+    }
+
+    /** Whether nothing may go next, because nothing is here or all of it is set aside. */
+    boolean isEmpty() {
+        return size == setAside;
+    }
+
+    /** How many wait, those set aside included. */
+    int size() {
+        return size;
+    }
+
+    int tasks() {
+        return tasks;
+    }
+
+    /** What goes next. */
     Work first() {
-        return Objects.requireNonNull(head);
+        Work first = Objects.requireNonNull(head);
+        while (first.aside) {
+            first = Objects.requireNonNull(first.next);
+        }
+        return first;
     }
 }

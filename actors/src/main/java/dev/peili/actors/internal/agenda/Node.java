@@ -2,6 +2,7 @@ package dev.peili.actors.internal.agenda;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,21 @@ public final class Node {
     boolean suspended;
     /** For a document: whether its TabGroup waits behind the head of one of its lanes. */
     boolean holdsTab;
+    /** What this node is kept free for. */
+    @Nullable
+    Joint reservedFor;
+    /** How many parts of work of several groups wait here. */
+    int parts;
+    /** Idle work up to this number has waited for as long as it may. */
+    long dueThrough;
+    /** The category of the open turn, and whether other turns run on top of that or instead of it; for onlookers. */
+    int openLane;
+
+    boolean paused;
+    /** How many tasks each lane takes, where there is a bound; 0 is none. */
+    private int @Nullable [] capacities;
+    /** How long turns of each category have run, in nanoseconds; made when first needed. */
+    private @Nullable AtomicLongArray nanos;
     /** Whether a root task waits for the end of the open turn. */
     boolean owesRoot;
     /** The number of the seat that ran a turn of this node last, whose core may still have it in its cache. */
@@ -90,21 +106,34 @@ public final class Node {
         return waiting != 0;
     }
 
+    /** Whether it has work, even if that is set aside. */
+    boolean holdsAnything() {
+        return waiting != 0 || parts > 0;
+    }
+
     /** Whether a more urgent lane than this one has work; without the lock, a hint. */
     boolean hasMoreUrgentThan(int lane) {
         return (waiting & ((1 << lane) - 1)) != 0;
     }
 
-    /** The bits of the lanes that may be looked at: idle work only where there is nothing else. */
+    /** The bits of the lanes that may be looked at: idle work only where there is nothing else, or if it is due. */
     int candidates() {
         int others = waiting & NOT_IDLE;
-        return others != 0 ? others : waiting;
+        return others == 0 || others == waiting || idleIsDue() ? waiting : others;
     }
 
+    boolean isCandidate(int lane) {
+        return (candidates() & (1 << lane)) != 0;
+    }
+
+    private boolean idleIsDue() {
+        return lane(IDLE).first().arrival <= dueThrough;
+    }
+
+    /** What goes next in this category; null if there is nothing. */
     @Nullable
     Work head(int lane) {
-        Lane found = lanes[lane];
-        return found == null ? null : found.head;
+        return (waiting & (1 << lane)) == 0 ? null : lane(lane).first();
     }
 
     boolean holdsRoot(int lane) {
@@ -120,7 +149,7 @@ public final class Node {
         return Objects.requireNonNull(lanes[lane]);
     }
 
-    /** Appends the work and says whether the lane was empty. */
+    /** Appends the work and says whether it is what goes next in its lane. */
     boolean append(Work work) {
         int index = work.lane;
         Lane lane = lanes[index];
@@ -128,45 +157,94 @@ public final class Node {
             lane = new Lane();
             lanes[index] = lane;
         }
-        boolean first = lane.isEmpty();
+        boolean first = lane.isEmpty() && !work.aside;
         lane.append(work);
-        waiting |= 1 << index;
+        parts += work.joint == null ? 0 : 1;
+        if (first) {
+            waiting |= 1 << index;
+        }
         return first;
+    }
+
+    /** Sets work that waits here aside, or back. */
+    void setAside(Work work, boolean now) {
+        lane(work.lane).setAside(work, now);
+        refresh(work.lane);
     }
 
     Work take(int index) {
         Lane lane = lane(index);
         Work work = lane.take();
-        emptied(index, lane);
+        parts -= work.joint == null ? 0 : 1;
+        if (lane.isEmpty()) {
+            waiting &= ~(1 << index);
+        }
         return work;
+    }
+
+    /** Removes the work; false if it does not wait here. */
+    boolean remove(Work work) {
+        Lane lane = lanes[work.lane];
+        boolean removed = lane != null && lane.remove(work);
+        parts -= removed && work.joint != null ? 1 : 0;
+        refresh(work.lane);
+        return removed;
     }
 
     /** Removes the work that came in through this door. */
     void drop(Admission door, List<Work> dropped) {
-        for (int bits = waiting; bits != 0; bits &= bits - 1) {
-            int index = Integer.numberOfTrailingZeros(bits);
-            Lane lane = lane(index);
-            Work work = lane.head;
-            Lane kept = new Lane();
-            kept.holdsRoot = lane.holdsRoot;
-            while (work != null) {
-                Work next = work.next;
-                if (work.admission() == door) {
-                    dropped.add(work);
-                    work.next = null;
-                } else {
-                    kept.append(work);
-                }
-                work = next;
+        for (int index = 0; index < LANES; index++) {
+            Lane lane = lanes[index];
+            if (lane != null) {
+                lane.removeIf(work -> work.admission() == door && dropped.add(work));
+                refresh(index);
             }
-            lanes[index] = kept;
-            emptied(index, kept);
         }
+        parts -= (int) dropped.stream().filter(work -> work.joint != null).count();
     }
 
-    private void emptied(int index, Lane lane) {
-        if (lane.isEmpty()) {
-            waiting &= ~(1 << index);
+    private void refresh(int index) {
+        Lane lane = lanes[index];
+        boolean waits = lane != null && !lane.isEmpty();
+        waiting = waits ? waiting | 1 << index : waiting & ~(1 << index);
+    }
+
+    // --- Bounds -----------------------------------------------------------------------------------------------------
+
+    void capacity(int lane, int most) {
+        int[] all = capacities == null ? new int[LANES] : capacities;
+        all[lane] = most;
+        capacities = all;
+    }
+
+    /** Whether the lane takes no further task. */
+    boolean isFull(int index) {
+        int[] all = capacities;
+        Lane lane = lanes[index];
+        return all != null && all[index] > 0 && lane != null && lane.tasks() >= all[index];
+    }
+
+    // --- For onlookers ----------------------------------------------------------------------------------------------
+
+    /** How many tasks, and actors that have messages, wait in this lane. */
+    int queued(int index) {
+        Lane lane = lanes[index];
+        return lane == null ? 0 : lane.size();
+    }
+
+    /** How long turns of this category have run, in nanoseconds, as far as it has been measured. */
+    long nanos(int lane) {
+        AtomicLongArray all = nanos;
+        return all == null ? 0 : all.getOpaque(lane);
+    }
+
+    /** Adds to the time of this category; by the seat that has the open turn. */
+    void ran(int lane, long more) {
+        AtomicLongArray all = nanos;
+        if (all == null) {
+            all = new AtomicLongArray(LANES);
+            nanos = all;
         }
+        all.setOpaque(lane, all.getPlain(lane) + more);
     }
 }

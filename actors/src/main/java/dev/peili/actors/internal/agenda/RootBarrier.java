@@ -108,7 +108,7 @@ final class RootBarrier {
         for (int lane = 0; lane < Node.LANES; lane++) {
             long number = heads.get(lane);
             if (number != NONE) {
-                before.addAndGet(lane, family.markBefore(lane, number));
+                before.addAndGet(lane, family.marks.markBefore(lane, number));
                 nudged = nudged || claimed;
             }
         }
@@ -167,7 +167,7 @@ final class RootBarrier {
         for (Family family : families) {
             family.lock();
             try {
-                before.addAndGet(lane, family.markBefore(lane, number));
+                before.addAndGet(lane, family.marks.markBefore(lane, number));
             } finally {
                 family.unlock();
             }
@@ -179,7 +179,7 @@ final class RootBarrier {
         for (Family family : families) {
             family.lock();
             try {
-                family.releaseLane(lane);
+                family.marks.release(lane);
             } finally {
                 family.unlock();
             }
@@ -194,7 +194,7 @@ final class RootBarrier {
             for (Family family : families) {
                 family.lock();
                 try {
-                    openTurns.addAndGet(family.markOpenTurns());
+                    openTurns.addAndGet(family.marks.markOpenTurns());
                 } finally {
                     family.unlock();
                 }
@@ -211,7 +211,7 @@ final class RootBarrier {
         for (Family family : families) {
             family.lock();
             try {
-                openTurns.addAndGet(-family.unmarkOpenTurns());
+                openTurns.addAndGet(-family.marks.unmarkOpenTurns());
                 family.offerAllBlocked(offered);
             } finally {
                 family.unlock();

@@ -181,6 +181,7 @@ public final class Seat extends PaddedSeat {
 
     void open(Work taken, int tick) {
         if (work != null) {
+            showPaused(true);
             paused.push(new Frame(work, sliceTick));
         }
         work = taken;
@@ -202,8 +203,19 @@ public final class Seat extends PaddedSeat {
             sliceTick = beneath.sliceTick() + tick - sliceTick;
             // It goes on in the middle of its slice.
             sliceTurns = 1;
+            showPaused(false);
         }
         return done;
+    }
+
+    /** Lets onlookers see whether the running turn is paused. */
+    void showPaused(boolean now) {
+        Work open = Objects.requireNonNull(work);
+        if (open.joint == null) {
+            open.node.paused = now;
+        } else {
+            open.joint.parts.forEach(part -> part.node.paused = now);
+        }
     }
 
     /** The category of the running turn. */

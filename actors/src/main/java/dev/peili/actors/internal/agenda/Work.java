@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * time. The agenda never runs it; the threads do.
  */
 public abstract class Work {
-    final Node node;
+    /** The group that it is queued in; for work of several groups, once it is open, the one whose turn it was. */
+    Node node;
+
     final int lane;
 
     /** The number of the seat in whose slot this is, or 0. */
@@ -19,6 +21,13 @@ public abstract class Work {
     long tabStamp;
     /** How many tasks the root group had been given in this category when this was queued. */
     long rootStamp;
+    /** Its number among all that was ever queued in its family. */
+    long arrival;
+    /** Whether it is passed by in its lane as if it were not there. */
+    boolean aside;
+    /** What this belongs to if it concerns several groups. */
+    @Nullable
+    Joint joint;
 
     /**
      * @param node the group that it is queued in

@@ -1,6 +1,8 @@
 package dev.peili.actors.internal.dispatch;
 
 import dev.peili.actors.internal.agenda.Agenda;
+import dev.peili.actors.internal.agenda.Entry;
+import dev.peili.actors.internal.agenda.Joint;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Seat;
 import dev.peili.actors.internal.agenda.Signals;
@@ -95,9 +97,14 @@ public final class Workers implements Signals {
         return agenda.pool();
     }
 
-    /** Queues the work; false if its admission is closed. Any thread. */
-    public boolean enqueue(Work work) {
+    /** Queues the work. Any thread. */
+    public Entry enqueue(Work work) {
         return agenda.enqueue(work, seatOfThisThread());
+    }
+
+    /** Queues work that affects several groups. Any thread. */
+    public Entry enqueue(Joint joint) {
+        return agenda.enqueue(joint);
     }
 
     private @Nullable Seat seatOfThisThread() {

@@ -235,7 +235,7 @@ final class AgendaTest {
         long[] used = new long[2];
         while (used[0] + used[1] < 1_000_000_000L) {
             Item work = (Item) Objects.requireNonNull(agenda.next(seat));
-            boolean isQuick = work.group == quick;
+            boolean isQuick = work.node == quick;
             long nanos = isQuick ? 1_000_000 : 7_000_000;
             now += nanos;
             used[isQuick ? 0 : 1] += nanos;
@@ -260,7 +260,7 @@ final class AgendaTest {
         }
         int ofSleeper = 0;
         for (int i = 0; i < 100; i++) {
-            ofSleeper += turn(1_000_000).group == sleeper ? 1 : 0;
+            ofSleeper += turn(1_000_000).node == sleeper ? 1 : 0;
         }
         assertThat(ofSleeper).isBetween(48, 52);
     }
@@ -273,10 +273,10 @@ final class AgendaTest {
         queue(quick, UI);
         queue(quick, UI);
         Item first = turn(10_000_000_000L);
-        assertThat(first.group).isSameAs(greedy);
+        assertThat(first.node).isSameAs(greedy);
         queue(greedy, UI);
         int others = 0;
-        while (turn(1_000).group != greedy) {
+        while (turn(1_000).node != greedy) {
             queue(quick, UI);
             others++;
         }
@@ -325,9 +325,9 @@ final class AgendaTest {
     void g6_closedDoor_admitsNothingAndTellsWhenAllHasRun() {
         int[] drained = {0};
         Admission door = new Admission(() -> drained[0]++);
-        assertThat(agenda.enqueue(new Admitted(doc, door), null)).isTrue();
+        assertThat(agenda.enqueue(new Admitted(doc, door), null)).isEqualTo(Entry.ADMITTED);
         agenda.close(doc, door);
-        assertThat(agenda.enqueue(new Admitted(doc, door), null)).isFalse();
+        assertThat(agenda.enqueue(new Admitted(doc, door), null)).isEqualTo(Entry.CLOSED);
         assertThat(drained[0]).isZero();
         assertThat(runAll()).hasSize(1);
         assertThat(drained[0]).isEqualTo(1);

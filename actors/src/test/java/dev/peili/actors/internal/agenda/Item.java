@@ -1,8 +1,12 @@
 package dev.peili.actors.internal.agenda;
 
+import java.util.List;
+
 /** A piece of work of a test, that knows where and when it was queued. */
 final class Item extends Work {
-    final Node group;
+    /** The groups that it affects; of most there is one. */
+    final List<Node> groups;
+
     final int order;
     private final boolean message;
 
@@ -13,9 +17,20 @@ final class Item extends Work {
     /** @param message whether this is a message for an actor, which G2 does not count */
     Item(Node group, int lane, int order, boolean message) {
         super(group, lane);
-        this.group = group;
+        this.groups = List.of(group);
         this.order = order;
         this.message = message;
+    }
+
+    Item(List<Node> groups, int lane, int order) {
+        super(groups.get(0), lane);
+        this.groups = groups;
+        this.order = order;
+        this.message = false;
+    }
+
+    boolean affects(Node group) {
+        return groups.contains(group);
     }
 
     @Override
@@ -30,6 +45,6 @@ final class Item extends Work {
 
     @Override
     public String toString() {
-        return group.label() + "/" + lane + (message ? "~" : "#") + order;
+        return groups.stream().map(Node::label).toList() + "/" + lane + (message ? "~" : "#") + order;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class ReferenceModel {
     final List<Item> open = new ArrayList<>();
     private final Set<Node> suspended = new HashSet<>();
     private final Set<Node> visible = new HashSet<>();
+    /** For a group: up to which of its idle items it has to count them as others. */
+    private final Map<Node, Integer> dueThrough = new HashMap<>();
     /** For each item that is ready: how many turns have started since, and the most ready groups seen meanwhile. */
     private final Map<Item, int[]> ages = new HashMap<>();
 
@@ -60,12 +63,36 @@ final class ReferenceModel {
         }
     }
 
+    /** The idle item has waited for as long as it may, and so has what stands before it. */
+    void hurried(Item item) {
+        Node group = item.groups.get(0);
+        tabs.forEach((doc, tab) -> {
+            if (doc == group || tab == group) {
+                dueThrough.merge(doc, item.order, Math::max);
+            }
+        });
+        dueThrough.merge(tabs.getOrDefault(group, group), item.order, Math::max);
+        refreshReady();
+    }
+
+    private boolean isDue(Item item, Node group) {
+        return item.order <= dueThrough.getOrDefault(group, -1);
+    }
+
     private @Nullable Node tabOf(Node group) {
         return group == root ? null : tabs.getOrDefault(group, group);
     }
 
     boolean related(Node a, Node b) {
         return a == b || a == root || b == root || tabs.get(a) == b || tabs.get(b) == a;
+    }
+
+    boolean related(Item a, Item b) {
+        return a.groups.stream().anyMatch(x -> b.groups.stream().anyMatch(y -> related(x, y)));
+    }
+
+    private boolean isSuspended(Item item) {
+        return item.groups.stream().anyMatch(this::isSuspended);
     }
 
     boolean isSuspended(Node group) {
@@ -80,7 +107,7 @@ final class ReferenceModel {
     @Nullable
     String obstacle(Item item) {
         for (Item other : open) {
-            if (related(item.group, other.group)) {
+            if (related(item, other)) {
                 return "G1: " + other + " is open";
             }
         }
@@ -88,7 +115,7 @@ final class ReferenceModel {
     }
 
     private @Nullable String orderObstacle(Item item) {
-        if (isSuspended(item.group)) {
+        if (isSuspended(item)) {
             return "its group is suspended";
         }
         for (Item other : waiting) {
@@ -96,18 +123,21 @@ final class ReferenceModel {
                 return "G2: " + other + " was first";
             }
         }
-        if (item.lane == Node.IDLE
-                && waiting.stream().anyMatch(o -> o.ordered() && o.group == item.group && o.lane != Node.IDLE)) {
+        if (waiting.stream().anyMatch(o -> o.ordered() && isIdleBeside(item, o))) {
             return "its group has other work";
         }
         return null;
     }
 
+    private boolean isIdleBeside(Item item, Item other) {
+        return item.lane == Node.IDLE
+                && other.lane != Node.IDLE
+                && !isSuspended(other)
+                && item.groups.stream().anyMatch(group -> other.affects(group) && !isDue(item, group));
+    }
+
     private boolean mayBeOrdered(Item first, Item second) {
-        return first.order < second.order
-                && first.lane == second.lane
-                && related(first.group, second.group)
-                && !isSuspended(first.group);
+        return first.order < second.order && first.lane == second.lane && related(first, second) && !isSuspended(first);
     }
 
     /** What may start, and would also be in order if messages were ordered like tasks, as they may be. */
@@ -119,11 +149,11 @@ final class ReferenceModel {
 
     /** A message takes its place in its lane when it is taken out of a slot, so at any time after it was sent. */
     private boolean mayWaitFor(Item item, Item other) {
-        if (item.lane == Node.IDLE && other.group == item.group && other.lane != Node.IDLE) {
+        if (isIdleBeside(item, other) || (item.lane == Node.IDLE && !item.ordered() && other.lane != Node.IDLE)) {
             return true;
         }
         boolean ordered = item.ordered() && other.ordered();
-        boolean sameLane = other.lane == item.lane && related(item.group, other.group);
+        boolean sameLane = other.lane == item.lane && related(item, other);
         return item != other
                 && !ordered
                 && sameLane
@@ -134,55 +164,84 @@ final class ReferenceModel {
      * G4: a visible TabGroup, the root group, a TabGroup whose queued work stands before a root item, and, from some
      * moment on that is not ours to say, one whose open turn a root item waits for.
      */
-    boolean mayBeUrgent(Node group) {
+    boolean mayBeUrgent(Item item) {
+        return item.groups.stream().anyMatch(this::mayBeUrgent);
+    }
+
+    private boolean mayBeUrgent(Node group) {
         Node tab = tabOf(group);
         return urgent(group)
                 || standsBeforeRoot(tab, false)
-                || (open.stream().anyMatch(o -> tabOf(o.group) == tab)
-                        && waiting.stream().anyMatch(o -> o.group == root && orderObstacle(o) == null));
+                || (open.stream().anyMatch(o -> touches(o, tab))
+                        && waiting.stream().anyMatch(o -> o.affects(root) && orderObstacle(o) == null));
     }
 
     /** The part of {@link #mayBeUrgent} that holds at once. */
-    boolean urgent(Node group) {
+    boolean urgent(Item item) {
+        return item.groups.stream().allMatch(this::urgent);
+    }
+
+    private boolean urgent(Node group) {
         Node tab = tabOf(group);
-        return tab == null || visible.contains(tab) || standsBeforeRoot(tab, true);
+        return tab == null || visible.contains(tab) || standsBeforeRoot(tab, true) || isLentUrgency(tab);
+    }
+
+    /** An item of several groups, waiting or open, makes all as urgent as the one that is visible. */
+    private boolean isLentUrgency(Node tab) {
+        return Stream.concat(waiting.stream(), open.stream())
+                .filter(item -> item.groups.size() > 1 && touches(item, tab))
+                .anyMatch(item -> item.groups.stream().anyMatch(group -> visible.contains(tabOf(group))));
+    }
+
+    private boolean touches(Item item, @Nullable Node tab) {
+        return item.groups.stream().anyMatch(group -> tabOf(group) == tab);
     }
 
     /** @param onlyTasks false to count messages too, which may be ordered before a root item */
     private boolean standsBeforeRoot(@Nullable Node tab, boolean onlyTasks) {
         return waiting.stream()
-                .filter(item -> item.group == root && !isBehindAnotherRootItem(item))
+                .filter(item -> item.affects(root) && !isBehindAnotherRootItem(item))
                 .anyMatch(item -> waiting.stream()
                         .anyMatch(o -> (o.order < item.order || !o.ordered())
                                 && (o.ordered() || !onlyTasks)
                                 && o.lane == item.lane
-                                && tabOf(o.group) == tab
-                                && !isSuspended(o.group)));
+                                && touches(o, tab)
+                                && !isSuspended(o)));
     }
 
     private boolean isBehindAnotherRootItem(Item item) {
-        return waiting.stream().anyMatch(o -> o.group == root && o.lane == item.lane && o.order < item.order);
+        return waiting.stream().anyMatch(o -> o.affects(root) && o.lane == item.lane && o.order < item.order);
     }
 
-    /** Items that are ready but may be kept back so that a TabGroup's or the root group's own turn gets its chance. */
+    /**
+     * Items that are ready but may be kept back so that the own turn of a TabGroup, of the root group or of several groups
+     * gets its chance.
+     */
     boolean heldForBarrier(Item item) {
-        Node tab = tabOf(item.group);
-        return waiting.stream()
-                .anyMatch(o -> (o.group == root || (o.group == tab && item.group != tab)) && orderObstacle(o) == null);
+        return waiting.stream().anyMatch(o -> o != item && mayHold(o, item) && orderObstacle(o) == null);
+    }
+
+    private boolean mayHold(Item barrier, Item item) {
+        return barrier.affects(root)
+                || (barrier.groups.size() > 1 && related(barrier, item))
+                || item.groups.stream()
+                        .anyMatch(group -> tabs.containsKey(group)
+                                && barrier.affects(tabs.getOrDefault(group, group))
+                                && !barrier.affects(group));
     }
 
     void started(Item item, Limits limits, boolean onTop) {
         String obstacle = obstacle(item);
         check(obstacle == null, item + " started although " + obstacle);
-        boolean urgent = mayBeUrgent(item.group);
+        boolean urgent = mayBeUrgent(item);
         if (onTop) {
             check(urgent, "G4: " + item + " runs on top of a turn that is no less urgent");
         }
-        boolean urgentReady = ready().stream().anyMatch(o -> urgent(o.group) && !heldForBarrier(o));
+        boolean urgentReady = ready().stream().anyMatch(o -> urgent(o) && !heldForBarrier(o));
         int[] age = ages.getOrDefault(item, new int[] {0, 1});
         if (!urgent && urgentReady) {
             check(
-                    urgentStarts >= limits.backgroundEvery() || starts - firstQueued(item.group) > limits.k() / 2,
+                    urgentStarts >= limits.backgroundEvery() || starts - firstQueued(item) > limits.k() / 2,
                     "G4: " + item + " started before what is urgent, after " + urgentStarts + " urgent ones: "
                             + ready());
         }
@@ -203,16 +262,16 @@ final class ReferenceModel {
         refreshReady();
     }
 
-    private int firstQueued(Node group) {
+    private int firstQueued(Item started) {
         return waiting.stream()
-                .filter(item -> item.group == group)
+                .filter(item -> item.groups.stream().anyMatch(started::affects))
                 .mapToInt(queuedAt::get)
                 .min()
                 .orElse(starts);
     }
 
     void resumed(Item item) {
-        if (mayBeUrgent(item.group)) {
+        if (mayBeUrgent(item)) {
             urgentStarts++;
         }
     }
@@ -225,7 +284,8 @@ final class ReferenceModel {
     private void refreshReady() {
         List<Item> ready = ready();
         ages.keySet().retainAll(new HashSet<>(ready));
-        int groups = (int) ready.stream().map(item -> item.group).distinct().count();
+        int groups =
+                (int) ready.stream().map(item -> item.groups.get(0)).distinct().count();
         for (Item item : ready) {
             int[] age = ages.computeIfAbsent(item, i -> new int[2]);
             age[1] = Math.max(age[1], groups);

@@ -35,6 +35,7 @@ final class Schedule {
     int startedCount;
     int onTopCount;
     int parkedCount;
+    int jointCount;
 
     /** A seat and what is open on it, as a thread would know it. */
     private static final class Place {
@@ -84,7 +85,8 @@ final class Schedule {
         int argument = number / 32;
         Place place = places.get(argument % places.size());
         switch (number % 32) {
-            case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> enqueue(argument, null);
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> enqueue(argument, null);
+            case 8 -> enqueueJoint(argument);
             case 9, 10, 11 -> enqueue(argument, place);
             case 12, 13, 14, 15, 16, 17 -> next(place);
             case 18, 19, 20 -> end(place);
@@ -93,6 +95,7 @@ final class Schedule {
             case 27 -> handOver(place);
             case 28 -> setVisible(argument);
             case 29 -> suspendOrResume(argument);
+            case 30 -> hurry(argument);
             default -> tick(argument);
         }
     }
@@ -107,6 +110,41 @@ final class Schedule {
         log.add("enqueue " + item + (seat == null ? "" : " in a turn"));
         model.queued(item);
         agenda.enqueue(item, seat);
+    }
+
+    private void enqueueJoint(int argument) {
+        int others = groups.size() - 1;
+        List<Node> affected = new ArrayList<>();
+        for (int seed = argument; affected.size() < 2 + argument / 4096 % 2; seed = seed * 31 + 7) {
+            Node group = groups.get(1 + Math.floorMod(seed, others));
+            if (affected.stream().noneMatch(other -> model.related(group, other))) {
+                affected.add(group);
+            }
+        }
+        int lane = argument / 64 % 8 < 6 ? 2 : new int[] {0, Node.IDLE}[argument / 512 % 2];
+        Item item = new Item(affected, lane, orders++);
+        log.add("enqueue " + item);
+        model.queued(item);
+        Entry entry = agenda.enqueue(new Joint(
+                item,
+                affected.stream()
+                        .map(group -> new Joint.Share(group, new Admission(() -> {})))
+                        .toList()));
+        ReferenceModel.check(entry == Entry.ADMITTED, item + ": " + entry);
+        jointCount++;
+    }
+
+    private void hurry(int argument) {
+        List<Item> idle = model.waiting.stream()
+                .filter(item -> item.lane == Node.IDLE && item.ordered() && item.groups.size() == 1)
+                .filter(item -> !item.affects(agenda.root()))
+                .toList();
+        if (!idle.isEmpty()) {
+            Item item = idle.get(argument % idle.size());
+            log.add("hurry " + item);
+            model.hurried(item);
+            agenda.hurry(item);
+        }
     }
 
     private boolean next(Place place) {
@@ -174,7 +212,7 @@ final class Schedule {
             return;
         }
         Item beneath = place.top();
-        boolean urgent = model.urgent(beneath.group);
+        boolean urgent = model.urgent(beneath);
         Work work = agenda.nextOnTop(place.seat);
         log.add("checkpoint in " + beneath + ": " + work);
         if (work != null) {

@@ -1,0 +1,282 @@
+package dev.peili.actors;
+
+import dev.peili.actors.internal.agenda.Admission;
+import dev.peili.actors.internal.agenda.Entry;
+import dev.peili.actors.internal.agenda.Joint;
+import dev.peili.actors.internal.agenda.Node;
+import dev.peili.actors.internal.agenda.Work;
+import dev.peili.actors.internal.dispatch.TaskWork;
+import dev.peili.actors.internal.dispatch.Workers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.DeadLetter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tasks of one group: how they come in, when it is their time, and what is known of those that failed. Thread-safe. */
+final class GroupTasks implements TaskWork.TaskOwner {
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulerGroup.class);
+
+    private final Workers workers;
+    private final ActorSystem system;
+    private final SchedulerGroup group;
+    private final Node node;
+    private final Admission door;
+    private final Consumer<Throwable> onFailure;
+    private final GroupTimers timers;
+    private final TaskBooks failures = new TaskBooks();
+    private final TaskBooks rejections = new TaskBooks();
+
+    /** @param onFailure hears of each failure, after it has been logged and counted, on the thread of the turn */
+    GroupTasks(
+            Workers workers,
+            ActorSystem system,
+            SchedulerGroup group,
+            Node node,
+            Admission door,
+            Consumer<Throwable> onFailure) {
+        this.workers = workers;
+        this.system = system;
+        this.group = group;
+        this.node = node;
+        this.door = door;
+        this.onFailure = onFailure;
+        this.timers = new GroupTimers(system.scheduler());
+    }
+
+    TaskBooks failures() {
+        return failures;
+    }
+
+    TaskBooks rejections() {
+        return rejections;
+    }
+
+    // --- In ---------------------------------------------------------------------------------------------------------
+
+    void dispatch(String name, TaskCategory category, Runnable task) {
+        check(enqueue(name, category, task), name, category);
+    }
+
+    private Entry enqueue(String name, TaskCategory category, Runnable task) {
+        return enqueue(new TaskWork(name, node, category.lane(), task, door, this));
+    }
+
+    private Entry enqueue(TaskWork work) {
+        Entry entry = workers.enqueue(work);
+        if (entry != Entry.ADMITTED) {
+            rejections.add(TaskCategory.ofLane(work.lane()));
+        }
+        return entry;
+    }
+
+    private void check(Entry entry, String name, TaskCategory category) {
+        if (entry != Entry.ADMITTED) {
+            throw rejected(entry, name, category, group.name());
+        }
+    }
+
+    private static RejectedExecutionException rejected(
+            Entry entry, String name, TaskCategory category, String groupName) {
+        String why = switch (entry) {
+            case ADMITTED -> throw new IllegalArgumentException("it was not rejected");
+            case CLOSED -> groupName + " has been closed";
+            case FULL -> "the lane of " + groupName + " is full";
+        };
+        return new RejectedExecutionException("task '" + name + "' (" + category + ") was rejected: " + why);
+    }
+
+    /** Dispatches a task that affects the groups of all of these, of which none is above another. */
+    static void dispatchToAll(List<GroupTasks> all, String name, TaskCategory category, Runnable task) {
+        GroupTasks first = all.get(0);
+        AffectedGroups affected = new AffectedGroups(all);
+        TaskWork work = new TaskWork(name, first.node, category.lane(), task, first.door, affected);
+        Joint joint = new Joint(
+                work,
+                all.stream().map(each -> new Joint.Share(each.node, each.door)).toList());
+        Entry entry = first.workers.enqueue(joint);
+        if (entry != Entry.ADMITTED) {
+            all.forEach(each -> each.rejections.add(category));
+            throw rejected(entry, name, category, "one of " + affected.names());
+        }
+    }
+
+    /** The owner of a task that affects several groups. */
+    record AffectedGroups(List<GroupTasks> all) implements TaskWork.TaskOwner {
+        boolean includes(SchedulerGroup group) {
+            return all.stream().anyMatch(each -> group.isWithin(each.group));
+        }
+
+        SchedulerGroup first() {
+            return all.get(0).group;
+        }
+
+        String names() {
+            return all.stream().map(each -> each.group.name()).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public Object group() {
+            return this;
+        }
+
+        @Override
+        public void failed(String name, int lane, Throwable failure) {
+            try {
+                log(name, lane, names(), failure);
+            } finally {
+                all.forEach(each -> each.count(lane, failure));
+            }
+        }
+    }
+
+    // --- Time -------------------------------------------------------------------------------------------------------
+
+    Cancellable schedule(String name, TaskCategory category, Duration delay, Runnable task) {
+        TaskTimer timer = newTimer(name, category, task, false);
+        checkStarted(timers.startOnce(timer, notNegative(delay, "delay")), name, category);
+        return timer;
+    }
+
+    Cancellable scheduleAtFixedRate(
+            String name, TaskCategory category, Duration initialDelay, Duration period, Runnable task) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("the period of a task must be more than nothing, not " + period);
+        }
+        TaskTimer timer = newTimer(name, category, task, true);
+        checkStarted(
+                timers.startAtFixedRate(timer, notNegative(initialDelay, "initial delay"), period), name, category);
+        return timer;
+    }
+
+    private TaskTimer newTimer(String name, TaskCategory category, Runnable task, boolean periodic) {
+        TaskTimer.Target target = new TaskTimer.Target() {
+            @Override
+            public Entry dispatch(Runnable run) {
+                return enqueue(name, category, run);
+            }
+
+            @Override
+            public void dropped() {
+                deadLetter(new DroppedTask(name, category, group));
+            }
+        };
+        return new TaskTimer(timers, target, task, periodic);
+    }
+
+    private void checkStarted(boolean started, String name, TaskCategory category) {
+        if (!started) {
+            rejections.add(category);
+            throw rejected(Entry.CLOSED, name, category, group.name());
+        }
+    }
+
+    private static Duration notNegative(Duration time, String what) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("the " + what + " of a task must not be negative: " + time);
+        }
+        return time;
+    }
+
+    void dispatchIdle(String name, Duration deadline, Runnable task) {
+        notNegative(deadline, "deadline");
+        IdleTask idle = new IdleTask(task);
+        TaskWork work = new TaskWork(name, node, TaskCategory.IDLE_CALLBACK.lane(), idle, door, this);
+        check(enqueue(work), name, TaskCategory.IDLE_CALLBACK);
+        TaskTimer.Target hurry = new TaskTimer.Target() {
+            @Override
+            public Entry dispatch(Runnable run) {
+                workers.agenda().hurry(work);
+                return Entry.ADMITTED;
+            }
+
+            @Override
+            public void dropped() {}
+        };
+        TaskTimer timer = new TaskTimer(timers, hurry, () -> {}, false);
+        timers.startOnce(timer, deadline);
+        idle.startedWith(timer);
+    }
+
+    /** Idle work that takes its deadline away when it starts. */
+    private static final class IdleTask implements Runnable {
+        private final Runnable task;
+        private boolean started;
+        private Cancellable timer = Cancellable.alreadyCancelled();
+
+        IdleTask(Runnable task) {
+            this.task = task;
+        }
+
+        synchronized void startedWith(Cancellable deadline) {
+            timer = deadline;
+            if (started) {
+                deadline.cancel();
+            }
+        }
+
+        private synchronized void start() {
+            started = true;
+            timer.cancel();
+        }
+
+        @Override
+        public void run() {
+            start();
+            task.run();
+        }
+    }
+
+    // --- Failures ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public Object group() {
+        return group;
+    }
+
+    @Override
+    public void failed(String name, int lane, Throwable failure) {
+        try {
+            log(name, lane, group.name(), failure);
+        } finally {
+            count(lane, failure);
+        }
+    }
+
+    private static void log(String name, int lane, String groupName, Throwable failure) {
+        LOG.error("Task '{}' ({}) of {} failed", name, TaskCategory.ofLane(lane), groupName, failure);
+    }
+
+    private void count(int lane, Throwable failure) {
+        failures.add(TaskCategory.ofLane(lane));
+        onFailure.accept(failure);
+    }
+
+    // --- The end ----------------------------------------------------------------------------------------------------
+
+    /** Accepts nothing more; what was accepted still runs, but for timers. */
+    void close() {
+        workers.agenda().close(node, door);
+        timers.close();
+    }
+
+    /** Accepts nothing more, and lets what has not started become dead letters. */
+    void drop() {
+        for (Work work : workers.agenda().drop(node, door)) {
+            TaskWork task = (TaskWork) work;
+            deadLetter(new DroppedTask(task.name(), TaskCategory.ofLane(task.lane()), group));
+        }
+        timers.close();
+    }
+
+    private void deadLetter(DroppedTask task) {
+        ActorRef nobody = system.deadLetters();
+        nobody.tell(new DeadLetter(task, nobody, nobody), nobody);
+    }
+}
