@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -243,7 +244,8 @@ final class GroupCore implements Membership {
 
     /** Stops the actors after the message that they are handling. */
     void stopMembersNow() {
-        stopMembers(library.classicSystem()::stop);
+        // Not ActorSystem.stop, which tells the user's guardian, and a typed one does not understand it.
+        stopMembers(member -> ((InternalActorRef) member).stop());
     }
 
     private boolean stopMembers(Consumer<org.apache.pekko.actor.ActorRef> stop) {

@@ -11,13 +11,18 @@ import java.util.Map;
  * @param foreground whether its turns go before those of the background: one of its tabs is visible, or it is in the way of
  *     something that is urgent
  * @param suspended whether it, or its TabGroup, is suspended or waits for a restart
- * @param categories what there is to say of each category that was ever used
+ * @param categories what there is to say of each category, but for those that were never used
  */
 public record GroupSnapshot(
         SchedulerGroup group, boolean foreground, boolean suspended, Map<TaskCategory, OfCategory> categories) {
     /** Copies the map. */
     public GroupSnapshot {
         categories = Map.copyOf(categories);
+    }
+
+    /** What there is to say of this category, if it is only that nothing ever was in it. */
+    public OfCategory category(TaskCategory category) {
+        return categories.getOrDefault(category, OfCategory.UNUSED);
     }
 
     /**
@@ -32,5 +37,7 @@ public record GroupSnapshot(
      * @param rejections tasks that were rejected, because the group was closed or the lane was full
      */
     public record OfCategory(
-            int queued, boolean running, boolean paused, Duration cpuTime, long failures, long rejections) {}
+            int queued, boolean running, boolean paused, Duration cpuTime, long failures, long rejections) {
+        static final OfCategory UNUSED = new OfCategory(0, false, false, Duration.ZERO, 0, 0);
+    }
 }

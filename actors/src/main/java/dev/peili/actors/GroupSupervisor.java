@@ -137,6 +137,7 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
 
     private Behavior<Command> onStopNow() {
         stoppedNow = true;
+        core.drop();
         core.stopMembersNow();
         children.forEach(child -> child.tell(new StopNow()));
         return this;

@@ -21,13 +21,10 @@ final class Snapshots {
                     Duration.ofNanos(seen.nanos()[lane]),
                     tasks.failures().of(category),
                     tasks.rejections().of(category));
-            if (!of.equals(NOTHING)) {
+            if (!of.equals(GroupSnapshot.OfCategory.UNUSED)) {
                 categories.put(category, of);
             }
         }
         return new GroupSnapshot(group, seen.urgent(), seen.suspended(), categories);
     }
-
-    private static final GroupSnapshot.OfCategory NOTHING =
-            new GroupSnapshot.OfCategory(0, false, false, Duration.ZERO, 0, 0);
 }

@@ -543,6 +543,7 @@ public final class Agenda {
         Node node = seat.top();
         account.charge(seat, 0, true);
         slots.empty(seat);
+        seat.showPaused(true);
         if (node == pool) {
             enqueue(seat.resume(), null);
             return;
