@@ -7,6 +7,7 @@ import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
 import dev.peili.actors.internal.dispatch.TaskWork;
 import dev.peili.actors.internal.dispatch.Workers;
+import dev.peili.actors.internal.flight.Flight;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,9 +72,14 @@ final class GroupTasks implements TaskWork.TaskOwner {
     private Entry enqueue(TaskWork work) {
         Entry entry = workers.enqueue(work);
         if (entry != Entry.ADMITTED) {
-            rejections.add(TaskCategory.ofLane(work.lane()));
+            countRejection(work.name(), TaskCategory.ofLane(work.lane()), entry);
         }
         return entry;
+    }
+
+    private void countRejection(String name, TaskCategory category, Entry why) {
+        rejections.add(category);
+        Flight.rejected(name, category.name(), group.name(), why == Entry.FULL ? "full" : "closed");
     }
 
     private void check(Entry entry, String name, TaskCategory category) {
@@ -102,7 +108,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
                 all.stream().map(each -> new Joint.Share(each.node, each.door)).toList());
         Entry entry = first.workers.enqueue(joint);
         if (entry != Entry.ADMITTED) {
-            all.forEach(each -> each.rejections.add(category));
+            all.forEach(each -> each.countRejection(name, category, entry));
             throw rejected(entry, name, category, "one of " + affected.names());
         }
     }
@@ -124,6 +130,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
         @Override
         public Object group() {
             return this;
+        }
+
+        @Override
+        public String toString() {
+            return names();
         }
 
         @Override
@@ -172,7 +183,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
 
     private void checkStarted(boolean started, String name, TaskCategory category) {
         if (!started) {
-            rejections.add(category);
+            countRejection(name, category, Entry.CLOSED);
             throw rejected(Entry.CLOSED, name, category, group.name());
         }
     }
@@ -276,6 +287,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
     }
 
     private void deadLetter(DroppedTask task) {
+        Flight.deadLetter(task.name(), task.category().name(), group.name());
         ActorRef nobody = system.deadLetters();
         nobody.tell(new DeadLetter(task, nobody, nobody), nobody);
     }

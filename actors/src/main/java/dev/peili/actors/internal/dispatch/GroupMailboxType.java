@@ -59,7 +59,7 @@ public final class GroupMailboxType implements MailboxType, ProducesMessageQueue
             actor.tell(PoisonPill.getInstance(), ActorRef.noSender());
             membership = Membership.ended(groups.workers().pool());
         }
-        return new GroupMessageQueue(membership, Integer.parseInt(parts[0]));
+        return new GroupMessageQueue(membership, Integer.parseInt(parts[0]), actor);
     }
 
     private static Props propsOf(ActorRef actor) {

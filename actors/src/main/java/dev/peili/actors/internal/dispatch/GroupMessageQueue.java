@@ -1,6 +1,9 @@
 package dev.peili.actors.internal.dispatch;
 
 import dev.peili.actors.internal.agenda.Work;
+import dev.peili.actors.internal.flight.Flight;
+import dev.peili.actors.internal.flight.OpenTurn;
+import dev.peili.actors.internal.flight.TurnLog;
 import java.util.Objects;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.dispatch.AbstractNodeQueue;
@@ -16,16 +19,19 @@ import org.jspecify.annotations.Nullable;
  * <p>It never hides a message from {@link #hasMessages}. Where a worker should look up, {@link #dequeue} returns null,
  * which ends Pekko's batch, and Pekko schedules the mailbox again: a pause between two messages.
  */
-final class GroupMessageQueue extends AbstractNodeQueue<Envelope>
+final class GroupMessageQueue extends AbstractNodeQueue<Object>
         implements MessageQueue, UnboundedMessageQueueSemantics {
     private static final long serialVersionUID = 1L;
 
     private final transient Membership membership;
     private final transient MailboxWork work;
 
-    GroupMessageQueue(Membership membership, int lane) {
+    /** An envelope and when it was queued, while turns are recorded; else the envelope is queued as it is. */
+    private record Stamped(Envelope envelope, long queuedAt) {}
+
+    GroupMessageQueue(Membership membership, int lane, ActorRef actor) {
         this.membership = membership;
-        this.work = new MailboxWork(membership, lane);
+        this.work = new MailboxWork(membership, lane, actor);
     }
 
     /** Hands the mailbox to the lane of its group. */
@@ -38,12 +44,32 @@ final class GroupMessageQueue extends AbstractNodeQueue<Envelope>
 
     @Override
     public void enqueue(ActorRef receiver, Envelope handle) {
-        add(handle);
+        add(Flight.recordsTurns() ? new Stamped(handle, Flight.stamp()) : handle);
     }
 
     @Override
     public @Nullable Envelope dequeue() {
-        return hasMessages() && Worker.mayTakeMessage() ? poll() : null;
+        boolean recorded = work.log != null;
+        if (recorded) {
+            work.closeTurn();
+        }
+        Object next = hasMessages() && Worker.mayTakeMessage() ? poll() : null;
+        if (next == null) {
+            return null;
+        }
+        Envelope envelope = envelopeOf(next);
+        if (recorded) {
+            work.openTurn(envelope.message().getClass().getName(), stampOf(next));
+        }
+        return envelope;
+    }
+
+    private static Envelope envelopeOf(Object queued) {
+        return queued instanceof Stamped stamped ? stamped.envelope() : (Envelope) queued;
+    }
+
+    private static long stampOf(Object queued) {
+        return queued instanceof Stamped stamped ? stamped.queuedAt() : Flight.UNKNOWN;
     }
 
     @Override
@@ -58,25 +84,70 @@ final class GroupMessageQueue extends AbstractNodeQueue<Envelope>
 
     @Override
     public void cleanUp(ActorRef owner, MessageQueue deadLetters) {
-        for (Envelope envelope = poll(); envelope != null; envelope = poll()) {
-            deadLetters.enqueue(owner, envelope);
+        for (Object queued = poll(); queued != null; queued = poll()) {
+            deadLetters.enqueue(owner, envelopeOf(queued));
         }
         membership.leave(owner);
     }
 
     /** The mailbox as work; it is scheduled at most once at a time, so one object is enough. */
     private static final class MailboxWork extends Work {
-        private final Membership membership;
-        private @Nullable Mailbox mailbox;
+        private static final String SYSTEM_MESSAGES = "system messages";
 
-        MailboxWork(Membership membership, int lane) {
+        private final Membership membership;
+        private final ActorRef actor;
+        private @Nullable Mailbox mailbox;
+        /** The actor's path, once somebody wants to know. */
+        private @Nullable String path;
+        /** Where the turns of the running batch are recorded; null if they are not. */
+        private @Nullable TurnLog log;
+        /** The turn that the running batch is in. */
+        private @Nullable OpenTurn turn;
+
+        MailboxWork(Membership membership, int lane, ActorRef actor) {
             super(membership.node(), lane);
             this.membership = membership;
+            this.actor = actor;
         }
 
         @Override
         public void run() {
-            Objects.requireNonNull(mailbox).run();
+            Mailbox batch = Objects.requireNonNull(mailbox);
+            Worker worker = Flight.followsTurns() && membership.group() != null ? Worker.current() : null;
+            if (worker == null) {
+                batch.run();
+            } else {
+                record(batch, worker.turns());
+            }
+        }
+
+        private void record(Mailbox batch, TurnLog turns) {
+            log = turns;
+            if (batch.hasSystemMessages()) {
+                openTurn(SYSTEM_MESSAGES, Flight.UNKNOWN);
+            }
+            try {
+                batch.run();
+            } finally {
+                closeTurn();
+                log = null;
+            }
+        }
+
+        private void openTurn(String name, long queuedAt) {
+            if (path == null) {
+                path = actor.path().toString();
+            }
+            turn = Objects.requireNonNull(log)
+                    .open(name, lane(), Objects.requireNonNull(membership.group()), path, queuedAt);
+        }
+
+        private void closeTurn() {
+            OpenTurn open = turn;
+            if (open != null) {
+                turn = null;
+                open.close();
+            }
         }
 
         @Override

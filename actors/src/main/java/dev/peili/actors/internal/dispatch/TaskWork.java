@@ -3,6 +3,8 @@ package dev.peili.actors.internal.dispatch;
 import dev.peili.actors.internal.agenda.Admission;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
+import dev.peili.actors.internal.flight.Flight;
+import dev.peili.actors.internal.flight.OpenTurn;
 import org.slf4j.MDC;
 
 /** A task that was dispatched to a group. */
@@ -11,6 +13,7 @@ public final class TaskWork extends Work {
     private final Runnable task;
     private final Admission admission;
     private final TaskOwner owner;
+    private final long queuedAt = Flight.stamp();
 
     /** Who dispatched tasks belong to, and who hears of those that throw. */
     public interface TaskOwner {
@@ -37,6 +40,20 @@ public final class TaskWork extends Work {
 
     @Override
     public void run() {
+        Worker worker = Flight.followsTurns() ? Worker.current() : null;
+        if (worker == null) {
+            perform();
+        } else {
+            OpenTurn turn = worker.turns().open(name, lane(), owner.group(), null, queuedAt);
+            try {
+                perform();
+            } finally {
+                turn.close();
+            }
+        }
+    }
+
+    private void perform() {
         try {
             task.run();
         } catch (Throwable failure) {

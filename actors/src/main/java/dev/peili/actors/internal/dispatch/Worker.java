@@ -2,6 +2,8 @@ package dev.peili.actors.internal.dispatch;
 
 import dev.peili.actors.internal.agenda.Seat;
 import dev.peili.actors.internal.agenda.Work;
+import dev.peili.actors.internal.flight.OpenTurn;
+import dev.peili.actors.internal.flight.TurnLog;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Worker extends Thread {
     private final Workers pool;
     final Seat seat;
+    private final TurnLog turns = new TurnLog();
     /** Whether this worker is the one that looks for work; given with a permit, and given up by itself. */
     private boolean searching;
 
@@ -26,6 +29,11 @@ final class Worker extends Thread {
 
     boolean belongsTo(Workers workers) {
         return pool == workers;
+    }
+
+    /** What is being recorded of the turns on this thread. */
+    TurnLog turns() {
+        return turns;
     }
 
     static @Nullable Worker current() {
@@ -192,7 +200,11 @@ final class Worker extends Thread {
                 pool.giveWay(this, resume.seat());
             } else {
                 pool.countOnTop();
+                OpenTurn paused = turns.pause(TurnLog.ON_TOP);
                 perform(work);
+                if (paused != null) {
+                    paused.resume();
+                }
             }
         }
         pool.agenda().emptySlot(seat);

@@ -7,6 +7,8 @@ import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Seat;
 import dev.peili.actors.internal.agenda.Signals;
 import dev.peili.actors.internal.agenda.Work;
+import dev.peili.actors.internal.flight.OpenTurn;
+import dev.peili.actors.internal.flight.TurnLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -317,12 +319,16 @@ public final class Workers implements Signals {
 
     /** Parks the turn of this worker, which goes on when somebody resumes it, and gives its permit to the other. */
     private void park(Worker worker, Worker heir) {
+        OpenTurn paused = worker.turns().pause(TurnLog.PARKED);
         agenda.park(worker.seat);
         heir.grant(false);
         ThreadState state = ThreadState.save();
         worker.awaitGrant();
         state.restore();
         agenda.restart(worker.seat);
+        if (paused != null) {
+            paused.resume();
+        }
     }
 
     // --- Asked by the ticker ----------------------------------------------------------------------------------------
