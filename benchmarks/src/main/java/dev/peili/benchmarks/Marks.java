@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import jdk.jfr.Recording;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -47,6 +48,9 @@ public final class Marks {
                 name -> messages(name, Messages::ownGroups, (system, props) -> {
                     return Messages.tell(system, props, (int) (2_000_000 * scale));
                 }));
+        measures.put("recorded.1", name -> recorded(name, Duration.ZERO, pingPong(1, 500_000)));
+        measures.put("recorded.16", name -> recorded(name, Duration.ZERO, pingPong(16, 100_000)));
+        measures.put("recorded.16.over-10ms", name -> recorded(name, Duration.ofMillis(10), pingPong(16, 100_000)));
         measures.put("foreground.100", name -> foreground(name, 100));
         measures.put("foreground.1000", name -> foreground(name, 1000));
     }
@@ -99,6 +103,29 @@ public final class Marks {
         }
         Systems.stop(system);
         return List.of(new Outcome(name, "msg/s", ours, theirs, true, 0.8));
+    }
+
+    /** What Flight Recorder costs: Peili while turns of at least this length are recorded, beside Peili while none are. */
+    private List<Outcome> recorded(String name, Duration threshold, Throughput throughput) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("recorded");
+        List<Double> recorded = new ArrayList<>();
+        List<Double> unrecorded = new ArrayList<>();
+        for (int pair = -2; pair < pairs; pair++) {
+            double on;
+            try (Recording recording = new Recording()) {
+                recording.enable("dev.peili.Turn").withThreshold(threshold);
+                recording.start();
+                on = throughput.measure(system, Messages.ownGroups(system));
+            }
+            double off = throughput.measure(system, Messages.ownGroups(system));
+            // The first pairs only warm up.
+            if (pair >= 0) {
+                recorded.add(on);
+                unrecorded.add(off);
+            }
+        }
+        Systems.stop(system);
+        return List.of(new Outcome(name, "msg/s", recorded, unrecorded, true, 0.5));
     }
 
     private List<Outcome> foreground(String name, int background) {

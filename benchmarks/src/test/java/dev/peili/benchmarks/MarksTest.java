@@ -23,6 +23,12 @@ final class MarksTest {
     }
 
     @Test
+    void recordedMessages_areNotGrosslySlower() {
+        Outcome outcome = marks.run("recorded.16").get(0);
+        assertThat(outcome.ratio()).as("%s", outcome).isGreaterThan(GROSS / 4);
+    }
+
+    @Test
     void foreground_doesNotWaitForTheBackground() {
         List<Outcome> outcomes = marks.run("foreground.100");
         assertThat(outcomes).hasSize(3);
