@@ -21,12 +21,22 @@ import org.jspecify.annotations.Nullable;
 public final class Seat extends PaddedSeat {
     private static final VarHandle SLOT;
     private static final VarHandle SLICES;
+    private static final VarHandle SLICE_TURNS;
+    private static final VarHandle LOOKS;
+    private static final VarHandle ATTENTION;
+
+    private static final int NOT_CALLED = 0;
+    private static final int CALLED_FOR_A_SIGN = 1;
+    private static final int CALLED_TO_YIELD = 2;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SLOT = lookup.findVarHandle(Seat.class, "slot", Work.class);
             SLICES = lookup.findVarHandle(Seat.class, "slices", int.class);
+            SLICE_TURNS = lookup.findVarHandle(Seat.class, "sliceTurns", int.class);
+            LOOKS = lookup.findVarHandle(Seat.class, "looks", int.class);
+            ATTENTION = lookup.findVarHandle(Seat.class, "attention", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -58,10 +68,12 @@ public final class Seat extends PaddedSeat {
     boolean urgentSlot;
 
     private @Nullable Work slot;
-    /** Set by any thread when the running turn should look up at its next checkpoint. */
-    private volatile boolean attention;
+    /** Set by any thread when the running turn should look up at its next checkpoint, and why it should. */
+    private volatile int attention;
     /** Counts the slices that have begun, for whoever wants to see that one takes long. */
     private int slices;
+    /** Counts the calls that were taken note of, and the turns that were gone on with. */
+    private int looks;
 
     private int slicesSeen;
     /** The turns beneath the running one. */
@@ -98,14 +110,47 @@ public final class Seat extends PaddedSeat {
 
     // --- What the threads ask ---------------------------------------------------------------------------------------
 
-    /** Whether the running turn should look up. Any thread. */
+    /** Whether the running turn should look up because others may have to go first. Any thread. */
     public boolean attention() {
-        return attention;
+        return attention == CALLED_TO_YIELD;
+    }
+
+    /** Whether a checkpoint of the running turn should do anything at all. Any thread. */
+    public boolean called() {
+        return attention != NOT_CALLED;
+    }
+
+    /** The same as {@link #attention}, and takes note of a call for a sign. Own thread. */
+    public boolean shouldYield() {
+        int called = attention;
+        if (called == CALLED_FOR_A_SIGN && ATTENTION.compareAndSet(this, CALLED_FOR_A_SIGN, NOT_CALLED)) {
+            countLook();
+        }
+        return called == CALLED_TO_YIELD;
     }
 
     /** Makes the running turn look up at its next checkpoint. Any thread. */
     public void callAttention() {
-        attention = true;
+        attention = CALLED_TO_YIELD;
+    }
+
+    /** Makes the next checkpoint change the {@link #sign}, and do nothing else. Any thread. */
+    public void callForSign() {
+        ATTENTION.compareAndSet(this, NOT_CALLED, CALLED_FOR_A_SIGN);
+    }
+
+    /**
+     * The sign of life: another number whenever a turn or a message began, a paused turn was gone on with, or a call was
+     * taken note of. Any thread.
+     */
+    public long sign() {
+        int begun = (int) SLICES.getOpaque(this) + (int) LOOKS.getOpaque(this);
+        return (long) begun << Integer.SIZE | (int) SLICE_TURNS.getOpaque(this);
+    }
+
+    /** The work whose turn runs, as a hint; null where there is none. Any thread. */
+    public @Nullable Work turn() {
+        return work;
     }
 
     /** Whether the present slice had begun when this was last asked. One thread. */
@@ -146,7 +191,9 @@ public final class Seat extends PaddedSeat {
 
     /** Counts another turn of the running slice; the first was counted when it was opened. */
     void anotherTurn() {
-        if (sliceTurns++ > 0) {
+        int turns = sliceTurns;
+        SLICE_TURNS.setOpaque(this, turns + 1);
+        if (turns > 0) {
             roundTurns++;
         }
     }
@@ -157,13 +204,18 @@ public final class Seat extends PaddedSeat {
 
     // --- What the agenda does with it -------------------------------------------------------------------------------
 
-    /** Takes note of a call for attention, and says whether there was one. */
+    /** Takes note of a call, and says whether others may have to go first. */
     boolean lookedUp() {
-        boolean called = attention;
-        if (called) {
-            attention = false;
+        int called = attention;
+        if (called != NOT_CALLED) {
+            attention = NOT_CALLED;
+            countLook();
         }
-        return called;
+        return called == CALLED_TO_YIELD;
+    }
+
+    private void countLook() {
+        LOOKS.setOpaque(this, looks + 1);
     }
 
     /** Makes this seat look at the shared queue before it goes on with what it has. */
@@ -204,6 +256,7 @@ public final class Seat extends PaddedSeat {
             // It goes on in the middle of its slice.
             sliceTurns = 1;
             showPaused(false);
+            countLook();
         }
         return done;
     }

@@ -43,6 +43,11 @@ public abstract class Work {
         return lane;
     }
 
+    /** What logs call it: the name of the task, or the path of the actor. Any thread. */
+    public String name() {
+        return "callback";
+    }
+
     /** Runs it, as one turn or as a batch of them, on the calling thread. */
     public abstract void run();
 

@@ -111,6 +111,12 @@ final class GroupMessageQueue extends AbstractNodeQueue<Object>
         }
 
         @Override
+        public String name() {
+            Mailbox known = mailbox;
+            return known == null ? super.name() : LooseWork.nameOf(known);
+        }
+
+        @Override
         public void run() {
             Mailbox batch = Objects.requireNonNull(mailbox);
             Worker worker = Flight.followsTurns() && membership.group() != null ? Worker.current() : null;

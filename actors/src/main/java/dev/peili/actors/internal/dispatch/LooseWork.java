@@ -2,6 +2,7 @@ package dev.peili.actors.internal.dispatch;
 
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
+import org.apache.pekko.dispatch.Mailbox;
 
 /** What runs on the group dispatcher without belonging to a group: another actor's mailbox, or a future's callback. */
 final class LooseWork extends Work {
@@ -13,6 +14,16 @@ final class LooseWork extends Work {
         super(pool, 0);
         this.runnable = runnable;
         this.pausable = pausable;
+    }
+
+    /** The path of the mailbox's actor. */
+    static String nameOf(Mailbox mailbox) {
+        return mailbox.actor().self().path().toString();
+    }
+
+    @Override
+    public String name() {
+        return runnable instanceof Mailbox mailbox ? nameOf(mailbox) : super.name();
     }
 
     @Override

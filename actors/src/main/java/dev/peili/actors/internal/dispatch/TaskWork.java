@@ -34,6 +34,7 @@ public final class TaskWork extends Work {
     }
 
     /** The name that its user gave it. */
+    @Override
     public String name() {
         return name;
     }

@@ -3,8 +3,10 @@ package dev.peili.actors.internal.agenda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The cases that settled the decision, each from start to end: promises G1 to G5. */
@@ -319,6 +321,62 @@ final class AgendaTest {
         assertThat(readySignals).isPositive();
         queue(doc, UI);
         assertThat(urgentSignals).isGreaterThan(before);
+    }
+
+    @Test
+    void sign_isAnotherWithEachBeginEachMessageAndEachTurnGoneOnWith() {
+        Set<Long> signs = new HashSet<>();
+        queue(doc, TIMER);
+        agenda.next(seat);
+        assertThat(signs.add(seat.sign())).isTrue();
+        for (int message = 0; message < 3; message++) {
+            agenda.mayTakeMessage(seat);
+            assertThat(signs.add(seat.sign())).as("message %s", message).isTrue();
+        }
+        agenda.setVisible(away, true);
+        queue(awayDoc, UI);
+        agenda.nextOnTop(seat);
+        assertThat(signs.add(seat.sign())).as("the turn on top").isTrue();
+        agenda.mayTakeMessage(seat);
+        assertThat(signs.add(seat.sign())).as("a message on top").isTrue();
+        agenda.end(seat);
+        assertThat(signs.add(seat.sign())).as("gone on with").isTrue();
+    }
+
+    @Test
+    void callForASign_isSeenByCheckpointsAndNobodyElse() {
+        queue(doc, TIMER);
+        agenda.next(seat);
+        agenda.mayTakeMessage(seat);
+        long before = seat.sign();
+        seat.callForSign();
+        assertThat(seat.called()).isTrue();
+        assertThat(seat.attention()).isFalse();
+        assertThat(seat.sign()).isEqualTo(before);
+        agenda.nextOnTop(seat);
+        assertThat(seat.called()).isFalse();
+        assertThat(seat.sign()).isNotEqualTo(before);
+
+        before = seat.sign();
+        seat.callForSign();
+        assertThat(seat.shouldYield()).isFalse();
+        assertThat(seat.called()).isFalse();
+        assertThat(seat.sign()).isNotEqualTo(before);
+
+        seat.callForSign();
+        assertThat(agenda.mayTakeMessage(seat)).as("the batch goes on").isTrue();
+    }
+
+    @Test
+    void callForASign_takesNoCallForAttentionBack() {
+        queue(doc, TIMER);
+        agenda.next(seat);
+        seat.callAttention();
+        long before = seat.sign();
+        seat.callForSign();
+        assertThat(seat.shouldYield()).isTrue();
+        assertThat(seat.attention()).isTrue();
+        assertThat(seat.sign()).as("it has not given way").isEqualTo(before);
     }
 
     @Test
