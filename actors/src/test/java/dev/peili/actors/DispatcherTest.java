@@ -81,13 +81,11 @@ final class DispatcherTest {
         Systems.await(begun);
         spawnLoose(kit);
         assertThat(Systems.threads(kit.system())).isPositive();
+        assertThat(Systems.tickers(kit.system())).isEqualTo(1);
         stop.set(true);
         kit.shutdownTestKit();
         Systems.await("end of the threads", () -> Systems.threads(kit.system()) == 0);
-        Systems.await(
-                "end of the ticker",
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("peili-ticker")));
+        Systems.await("end of the ticker", () -> Systems.tickers(kit.system()) == 0);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -194,10 +195,21 @@ final class Systems implements AfterEachCallback {
         failures.forEach(failure -> fail("in parallel", failure));
     }
 
-    /** How many threads the dispatcher of this system has. */
+    /** How many threads the dispatcher of this system has, without its ticker. */
     static long threads(ActorSystem<?> system) {
+        return threads(system, name -> !name.endsWith("-ticker"));
+    }
+
+    /** How many tickers the dispatcher of this system has. */
+    static long tickers(ActorSystem<?> system) {
+        return threads(system, name -> name.endsWith("-ticker"));
+    }
+
+    private static long threads(ActorSystem<?> system, Predicate<String> which) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(system.name() + "-peili.dispatcher"))
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(system.name() + "-peili.dispatcher-"))
+                .filter(which)
                 .count();
     }
 

@@ -35,7 +35,7 @@ final class Ticker {
     private synchronized void startOrUnpark() {
         asleep = false;
         if (thread == null) {
-            thread = new Thread(this::run, "peili-ticker-" + pool.id());
+            thread = new Thread(this::run, pool.threadName("ticker"));
             thread.setDaemon(true);
             thread.start();
         } else {

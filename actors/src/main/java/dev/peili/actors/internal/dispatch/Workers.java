@@ -208,7 +208,7 @@ public final class Workers implements Signals {
     private Worker idleOrNew() {
         Worker worker = idle.pollFirst();
         if (worker == null) {
-            worker = new Worker(this, agenda.newSeat(), traits.prefix() + "-" + id + "-" + ++threadsMade);
+            worker = new Worker(this, agenda.newSeat(), threadName(String.valueOf(++threadsMade)));
             threads++;
             traits.apply(worker);
             worker.start();
@@ -337,7 +337,7 @@ public final class Workers implements Signals {
         return running > 0;
     }
 
-    String id() {
-        return id;
+    String threadName(String which) {
+        return traits.prefix() + "-" + id + "-" + which;
     }
 }
