@@ -24,7 +24,8 @@ import org.apache.pekko.dispatch.MessageDispatcher;
 final class GroupsExtension implements GroupCore.Library {
     static final String DISPATCHER = "peili.dispatcher";
     static final String MAILBOX = "peili.mailbox";
-    static final Props SUPERVISOR_PROPS = DispatcherSelector.fromConfig("pekko.actor.internal-dispatcher");
+    private static final String INTERNAL_DISPATCHER = "pekko.actor.internal-dispatcher";
+    static final Props SUPERVISOR_PROPS = DispatcherSelector.fromConfig(INTERNAL_DISPATCHER);
 
     /** The key of the extension. */
     static final class Id extends ExtensionId<Groups> {
@@ -63,6 +64,7 @@ final class GroupsExtension implements GroupCore.Library {
         workers = groups.workers();
         settings = GroupSettings.of(system.settings().config());
         workers.retain();
+        workers.watch(system.dispatchers().lookup(INTERNAL_DISPATCHER), new Watchdog());
         system.registerOnTermination(this::terminated);
         shutdown = GroupsShutdown.register(system, cores);
         guardian = typed.systemActorOf(guardian(), "peili", SUPERVISOR_PROPS);

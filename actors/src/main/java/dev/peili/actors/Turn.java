@@ -22,6 +22,9 @@ public final class Turn {
      * <p>At a checkpoint the caller must hold no monitor and no lock, be in no critical section of any other kind, and
      * rely on no thread-local state that another turn might change, except for the MDC and the interrupt flag, which are
      * saved. A monitor that is held would let a turn on top see what it guards half done, and a parked turn would keep it.
+     *
+     * <p>A turn that runs for long without a checkpoint is reported in the log, once for each place in the code, and so is
+     * one that blocks its thread ({@code peili.dispatcher.watchdog}).
      */
     public static void checkpoint() {
         Workers.checkpoint();

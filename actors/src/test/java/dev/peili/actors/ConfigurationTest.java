@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -96,6 +97,24 @@ final class ConfigurationTest {
         assertRefused("spin", value);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1ms", "seldom", "[]"})
+    void watchdogsLongTurn_ifWrong_isRefused(String value) {
+        assertRefused("watchdog.long-turn", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1ms", "seldom", "[]"})
+    void watchdogsBlockingTurn_ifWrong_isRefused(String value) {
+        assertRefused("watchdog.blocking-turn", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "many"})
+    void watchdogsPlaces_ifWrong_areRefused(String value) {
+        assertRefused("watchdog.places", value);
+    }
+
     @Test
     void otherDispatcherType_isRefused() {
         ActorTestKit kit = systems.start(Systems.config("type = Dispatcher"));
@@ -118,6 +137,7 @@ final class ConfigurationTest {
                 hand-over-after = 0
                 max-parked = 0
                 spin = 0
+                watchdog { long-turn = 1ns, blocking-turn = 1ns, places = 1 }
                 """)).system());
         for (Document page : new Document[] {Systems.background(groups), Systems.foreground(groups)}) {
             for (int i = 0; i < 100; i++) {
@@ -130,7 +150,7 @@ final class ConfigurationTest {
 
     @Test
     void defaults_work() {
-        Groups groups = Groups.get(systems.start(Systems.config("")).system());
+        Groups groups = Groups.get(systems.start(ConfigFactory.load()).system());
         Systems.runThrough(Systems.background(groups).docGroup(), TaskCategory.OTHER);
     }
 }

@@ -98,9 +98,11 @@ final class Systems implements AfterEachCallback {
         return "test-" + NAMES.incrementAndGet();
     }
 
-    /** The configuration with these lines in the dispatcher's section. */
+    /** The configuration with these lines in the dispatcher's section; without a watchdog, as tests block in gates. */
     static Config config(String settings) {
         return ConfigFactory.parseString("peili.dispatcher {\n" + settings + "\n}")
+                .withFallback(
+                        ConfigFactory.parseString("peili.dispatcher.watchdog { long-turn = 0, blocking-turn = 0 }"))
                 .withFallback(ConfigFactory.load());
     }
 

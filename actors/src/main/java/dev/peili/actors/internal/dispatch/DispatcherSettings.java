@@ -17,9 +17,26 @@ import java.util.function.LongPredicate;
  * @param spin for how long a worker looks for work before it goes to sleep
  * @param onTop whether urgent turns run on top of a background turn that is at a checkpoint
  * @param maxParked how many turns may be parked, each with a thread of its own
+ * @param watchdog which turns are reported
  */
 record DispatcherSettings(
-        int throughput, int permits, Limits limits, Duration tick, Duration spin, boolean onTop, int maxParked) {
+        int throughput,
+        int permits,
+        Limits limits,
+        Duration tick,
+        Duration spin,
+        boolean onTop,
+        int maxParked,
+        WatchLimits watchdog) {
+
+    /**
+     * From when on a turn is reported.
+     *
+     * @param longTurn how long it may run without a checkpoint; nothing is for ever
+     * @param blockingTurn how long it may block its thread; nothing is for ever
+     * @param places how many places in the code are reported at most
+     */
+    record WatchLimits(Duration longTurn, Duration blockingTurn, int places) {}
 
     static DispatcherSettings of(Config config) {
         String id = config.getString("id");
@@ -38,7 +55,11 @@ record DispatcherSettings(
                 tick,
                 reader.duration("spin"),
                 reader.onTop(),
-                reader.atLeast("max-parked", 0));
+                reader.atLeast("max-parked", 0),
+                new WatchLimits(
+                        reader.duration("watchdog.long-turn"),
+                        reader.duration("watchdog.blocking-turn"),
+                        reader.atLeast("watchdog.places", 1)));
     }
 
     private record Reader(Config config, String id) {

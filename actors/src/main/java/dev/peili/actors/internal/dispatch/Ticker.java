@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets time pass for the pool, so that no turn has to look at a clock: at each tick it moves on what a long slice keeps in
- * its slot, and makes that slice look up if others wait. It sleeps while no worker runs.
+ * its slot, and makes that slice look up if others wait; then the {@link Patrol} goes round. It sleeps while no worker runs.
  */
 final class Ticker {
     private static final int QUIET_TICKS = 20;
@@ -99,5 +99,6 @@ final class Ticker {
         if (agenda.hasUrgent()) {
             pool.urgent();
         }
+        pool.patrol().tick(System.nanoTime());
     }
 }

@@ -20,6 +20,8 @@ final class Worker extends Thread {
 
     private volatile boolean granted;
     private volatile boolean dismissed;
+    /** Whether it waits because its turn is parked. */
+    volatile boolean parked;
 
     Worker(Workers pool, Seat seat, String name) {
         super(name);
@@ -154,6 +156,7 @@ final class Worker extends Thread {
         pool.agenda().end(seat);
     }
 
+    /** Runs the work. Its stack, as the {@link Patrol} shows it, begins above this method. */
     private void runSafely(Work work) {
         try {
             work.run();
@@ -169,11 +172,11 @@ final class Worker extends Thread {
     // --- Checkpoints ------------------------------------------------------------------------------------------------
 
     boolean shouldYield() {
-        return seat.attention();
+        return seat.shouldYield();
     }
 
     void checkpoint() {
-        if (seat.attention() && seat.pausable()) {
+        if (seat.called() && seat.pausable()) {
             lookUp();
         }
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class Workers implements Signals {
     private final ThreadTraits traits;
     private final Agenda agenda;
     private final Ticker ticker;
+    private final Patrol patrol;
     private final AtomicBoolean searching = new AtomicBoolean();
     private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
     /** Tells the memberships of this pool from those of another actor system's. */
@@ -65,6 +67,7 @@ public final class Workers implements Signals {
         this.traits = traits;
         this.agenda = new Agenda(settings.limits(), this, System::nanoTime, "root", "no group");
         this.ticker = new Ticker(this, settings.tick());
+        this.patrol = new Patrol(settings.watchdog());
     }
 
     // --- For the library --------------------------------------------------------------------------------------------
@@ -140,6 +143,11 @@ public final class Workers implements Signals {
         return onTop.get() + handOvers;
     }
 
+    /** Has turns watched from now on that keep their thread for long; they are looked at by this executor. Any thread. */
+    public void watch(Executor executor, TurnReports reports) {
+        patrol.begin(executor, reports);
+    }
+
     // --- Use --------------------------------------------------------------------------------------------------------
 
     /** Keeps the threads for as long as there is a user. */
@@ -163,6 +171,7 @@ public final class Workers implements Signals {
 
     private void dismiss(Worker worker) {
         threads--;
+        patrol.remove(worker);
         agenda.remove(worker.seat);
         worker.dismiss();
     }
@@ -210,6 +219,7 @@ public final class Workers implements Signals {
         if (worker == null) {
             worker = new Worker(this, agenda.newSeat(), threadName(String.valueOf(++threadsMade)));
             threads++;
+            patrol.add(worker);
             traits.apply(worker);
             worker.start();
         }
@@ -323,7 +333,9 @@ public final class Workers implements Signals {
         agenda.park(worker.seat);
         heir.grant(false);
         ThreadState state = ThreadState.save();
+        worker.parked = true;
         worker.awaitGrant();
+        worker.parked = false;
         state.restore();
         agenda.restart(worker.seat);
         if (paused != null) {
@@ -335,6 +347,10 @@ public final class Workers implements Signals {
 
     boolean anyRunning() {
         return running > 0;
+    }
+
+    Patrol patrol() {
+        return patrol;
     }
 
     String threadName(String which) {
