@@ -184,7 +184,7 @@ final class WatchdogTest {
             Application.computeUnlessOthersWait(end);
             stopped.set(!end.getAsBoolean());
         });
-        Systems.runThrough(page, TaskCategory.UI);
+        Systems.runThrough(page, TaskCategory.OTHER);
         assertThat(stopped).isFalse();
         assertSilentUntilNow(page);
     }

@@ -164,10 +164,9 @@ final class Patrol {
     /** Whether the suspicion still holds, now that the thread's stack, of which this is the top, has been taken. */
     private static boolean holds(Suspicion suspicion, StackTraceElement top) {
         Worker worker = suspicion.worker();
-        boolean waits = waits(worker);
         boolean asSuspected = switch (suspicion.verdict()) {
-            case BLOCKING -> waits;
-            case STALLED -> waits || top.isNativeMethod();
+            case BLOCKING -> waits(worker);
+            case STALLED -> top.isNativeMethod();
             case FINE, CALL, LONG -> true;
         };
         return asSuspected && signOf(worker) == suspicion.sign();
