@@ -166,7 +166,7 @@ final class Patrol {
         Worker worker = suspicion.worker();
         boolean asSuspected = switch (suspicion.verdict()) {
             case BLOCKING -> waits(worker);
-            case STALLED -> top.isNativeMethod();
+            case STALLED -> !waits(worker) && top.isNativeMethod();
             case FINE, CALL, LONG -> true;
         };
         return asSuspected && signOf(worker) == suspicion.sign();
