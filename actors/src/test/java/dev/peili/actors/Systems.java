@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -34,6 +36,7 @@ final class Systems implements AfterEachCallback {
 
     private final List<Gate> gates = new CopyOnWriteArrayList<>();
     private final List<ActorTestKit> kits = new CopyOnWriteArrayList<>();
+    private final List<ManualTime> clocks = new CopyOnWriteArrayList<>();
 
     /** A task that occupies its group, and a permit, until it is opened. */
     static final class Gate implements Runnable {
@@ -67,6 +70,14 @@ final class Systems implements AfterEachCallback {
     ActorTestKit start(Config config) {
         ActorTestKit kit = ActorTestKit.create(newName(), config);
         kits.add(kit);
+        return kit;
+    }
+
+    /** An actor system whose scheduler's time passes only by {@link ManualTime}. */
+    ActorTestKit startWithManualTime(int permits, String... settings) {
+        Config config = config("permits = " + permits + "\n" + String.join("\n", settings));
+        ActorTestKit kit = start(ManualTime.config().withFallback(config));
+        clocks.add(ManualTime.get(kit.system()));
         return kit;
     }
 
@@ -124,6 +135,8 @@ final class Systems implements AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         gates.forEach(Gate::open);
         kits.forEach(ActorTestKit::shutdownTestKit);
+        // For the end of the threads, which Pekko leaves to the scheduler.
+        clocks.forEach(clock -> clock.timePasses(Duration.ofSeconds(5)));
     }
 
     static Document background(Groups groups) {
