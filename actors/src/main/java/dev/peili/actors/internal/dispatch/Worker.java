@@ -81,12 +81,15 @@ final class Worker extends Thread {
         return true;
     }
 
-    void awaitGrant() {
+    /** Waits for a permit, and says whether this thread was interrupted meanwhile, which it does not show any more. */
+    boolean awaitGrant() {
+        boolean interrupted = false;
         while (!granted) {
-            Thread.interrupted();
+            interrupted |= Thread.interrupted();
             LockSupport.park(this);
         }
         granted = false;
+        return interrupted;
     }
 
     /** Makes this sleeping worker end. */

@@ -334,9 +334,13 @@ public final class Workers implements Signals {
         heir.grant(false);
         ThreadState state = ThreadState.save();
         worker.parked = true;
-        worker.awaitGrant();
+        boolean interrupted = worker.awaitGrant();
         worker.parked = false;
         state.restore();
+        if (interrupted) {
+            // Nobody but the parked turn can have been meant.
+            worker.interrupt();
+        }
         agenda.restart(worker.seat);
         if (paused != null) {
             paused.resume();
