@@ -1,6 +1,7 @@
 package dev.peili.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -132,6 +133,10 @@ final class ContainmentTest {
         });
         Systems.runThrough(page.docGroup(), TaskCategory.OTHER);
         assertThat(page.docGroup().failedTasks()).isEqualTo(1);
+        assertThat(logs.events)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement(STRING)
+                .contains("unspeakable", page.docGroup().name(), Unspeakable.class.getName());
     }
 
     @Test

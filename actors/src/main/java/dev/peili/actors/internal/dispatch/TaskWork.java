@@ -5,10 +5,14 @@ import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
 import dev.peili.actors.internal.flight.Flight;
 import dev.peili.actors.internal.flight.OpenTurn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** A task that was dispatched to a group. */
 public final class TaskWork extends Work {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.peili.actors.SchedulerGroup");
+
     private final String name;
     private final Runnable task;
     private final Admission admission;
@@ -58,9 +62,22 @@ public final class TaskWork extends Work {
         try {
             task.run();
         } catch (Throwable failure) {
-            owner.failed(name, lane(), failure);
+            report(failure);
         } finally {
             MDC.clear();
+        }
+    }
+
+    private void report(Throwable failure) {
+        try {
+            owner.failed(name, lane(), failure);
+        } catch (Throwable unspeakable) {
+            // Who asks a failure for its message runs the user's code. Its class is what can be told without.
+            LOG.error(
+                    "Task '{}' of {} failed with {}, which cannot be logged",
+                    name,
+                    owner.group(),
+                    failure.getClass().getName());
         }
     }
 

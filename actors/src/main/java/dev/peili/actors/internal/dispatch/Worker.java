@@ -166,9 +166,17 @@ final class Worker extends Thread {
         } catch (Throwable failure) {
             // Pekko and TaskWork handle what an actor or a task throws; what arrives here is fatal, but not for the
             // others.
-            getUncaughtExceptionHandler().uncaughtException(this, failure);
+            report(failure);
         } finally {
             Thread.interrupted();
+        }
+    }
+
+    private void report(Throwable failure) {
+        try {
+            getUncaughtExceptionHandler().uncaughtException(this, failure);
+        } catch (Throwable ignored) {
+            // As the JVM does, or this thread would end with its turn open.
         }
     }
 
