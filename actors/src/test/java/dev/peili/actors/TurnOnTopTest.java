@@ -170,12 +170,15 @@ final class TurnOnTopTest {
             check("strange MDC at depth " + depth, mdc().containsKey("depth"), false);
             MDC.put("depth", "depth " + depth);
             Map<String, String> mine = mdc();
-            if (depth % 2 == 0) {
-                Thread.currentThread().interrupt();
-            }
             long before = done.getCount();
             if (depth > 1) {
                 nest(groups, Systems.foreground(groups), depth - 1, threads, done);
+            }
+            if (depth % 2 == 0) {
+                // Not before what has to be waited for, which it would interrupt.
+                Thread.currentThread().interrupt();
+            }
+            if (depth > 1) {
                 while (done.getCount() > before - depth + 1) {
                     Turn.checkpoint();
                 }

@@ -17,6 +17,7 @@ import java.util.function.LongPredicate;
  * @param spin for how long a worker looks for work before it goes to sleep
  * @param onTop whether urgent turns run on top of a background turn that is at a checkpoint
  * @param maxParked how many turns may be parked, each with a thread of its own
+ * @param chaos whether every checkpoint pauses the turn that can
  * @param watchdog which turns are reported
  */
 record DispatcherSettings(
@@ -27,6 +28,7 @@ record DispatcherSettings(
         Duration spin,
         boolean onTop,
         int maxParked,
+        boolean chaos,
         WatchLimits watchdog) {
 
     /**
@@ -56,6 +58,7 @@ record DispatcherSettings(
                 reader.duration("spin"),
                 reader.onTop(),
                 reader.atLeast("max-parked", 0),
+                reader.read("chaos", config::getBoolean),
                 new WatchLimits(
                         reader.duration("watchdog.long-turn"),
                         reader.duration("watchdog.blocking-turn"),

@@ -59,7 +59,10 @@ final class Patrol {
 
     /** Begins with the rounds. Any thread. */
     void begin(Executor executor, TurnReports reports) {
-        if (!settings.longTurn().isZero() || !settings.blockingTurn().isZero()) {
+        boolean wanted =
+                !settings.longTurn().isZero() || !settings.blockingTurn().isZero();
+        // A runtime image may have been made without the module.
+        if (wanted && ModuleLayer.boot().findModule("java.management").isPresent()) {
             // Elsewhere, because it loads a library.
             executor.execute(() -> desk = new Desk(executor, reports, ManagementFactory.getThreadMXBean()));
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Worker extends Thread {
     private final Workers pool;
     final Seat seat;
+    private final boolean chaos;
     private final TurnLog turns = new TurnLog();
     /** Whether this worker is the one that looks for work; given with a permit, and given up by itself. */
     private boolean searching;
@@ -27,6 +28,7 @@ final class Worker extends Thread {
         super(name);
         this.pool = pool;
         this.seat = seat;
+        this.chaos = pool.isChaotic();
     }
 
     boolean belongsTo(Workers workers) {
@@ -187,7 +189,7 @@ final class Worker extends Thread {
     }
 
     void checkpoint() {
-        if (seat.called() && seat.pausable()) {
+        if ((seat.called() || chaos) && seat.pausable()) {
             lookUp();
         }
     }
@@ -198,7 +200,7 @@ final class Worker extends Thread {
         } else if (pool.agenda().urgentIsReady(seat)) {
             pool.handOver(this);
         }
-        if (pool.agenda().shouldHandOver(seat)) {
+        if (pool.agenda().shouldHandOver(seat) || (chaos && pool.agenda().hasReady())) {
             pool.handOver(this);
         }
     }

@@ -236,6 +236,10 @@ public final class Workers implements Signals {
         return settings.onTop();
     }
 
+    boolean isChaotic() {
+        return settings.chaos();
+    }
+
     void countOnTop() {
         onTop.incrementAndGet();
     }

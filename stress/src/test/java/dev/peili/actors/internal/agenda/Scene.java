@@ -43,7 +43,7 @@ final class Scene implements Signals {
 
     /** Queues the job as the turn does that runs on this seat. */
     boolean enqueue(Job job, @Nullable Seat by) {
-        return agenda.enqueue(job, by);
+        return agenda.enqueue(job, by) == Entry.ADMITTED;
     }
 
     /** Lets the seat open a turn of this job, before the actors begin. */

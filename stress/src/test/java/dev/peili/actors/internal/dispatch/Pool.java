@@ -27,8 +27,17 @@ final class Pool {
 
     /** Workers that do not spin, hand over at each tick, and whose ticks are as short as the system's timers. */
     static Workers workers(int permits) {
+        Duration nothing = Duration.ZERO;
         DispatcherSettings settings = new DispatcherSettings(
-                1, permits, new Limits(1000, 256, 64, 16, 0, 1), Duration.ofNanos(1), Duration.ZERO, true, 8);
+                1,
+                permits,
+                new Limits(1000, 256, 64, 16, 0, 1),
+                Duration.ofNanos(1),
+                nothing,
+                true,
+                8,
+                false,
+                new DispatcherSettings.WatchLimits(nothing, nothing, 1));
         ThreadTraits traits = new ThreadTraits("stress", true, null, Pool::failed);
         return new Workers("test", settings, traits);
     }
