@@ -1,5 +1,7 @@
 package dev.peili.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -98,5 +100,47 @@ final class BrowserErrorTest {
         Path file = Tiny.trace(folder);
         Console.run("browser", file.toString(), "--json", file.toString())
                 .refused(file + ": is a recording, and would be written over");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pekko-default", "pekko-thread-pool", "pekko-bulkhead"})
+    void traceOut_withoutARunOnPeili(String only) {
+        Path file = folder.resolve("trace.json");
+        Console.run("browser", "--only", only, "--trace-out", file.toString())
+                .refused("option '--trace-out' is of no use with '--only " + only
+                        + "': only runs on Peili give such a trace");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void traceOut_noName() {
+        Console.run("browser", "--trace-out", "")
+                .refused("Invalid value for option '--trace-out': '' is not the name of a file");
+    }
+
+    @Test
+    void traceOut_directory() {
+        Console.run("browser", "--trace-out", folder.toString())
+                .refused(folder + ": cannot be written: Is a directory");
+    }
+
+    @Test
+    void traceOut_inNoDirectory() {
+        Path file = folder.resolve("none").resolve("trace.json");
+        Console.run("browser", "--trace-out", file.toString()).refused(file + ": cannot be written: no such directory");
+    }
+
+    @Test
+    void traceOut_wouldWriteOverTheTrace() throws Exception {
+        Path file = Tiny.trace(folder);
+        Console.run("browser", file.toString(), "--trace-out", file.toString())
+                .refused(file + ": is a recording, and would be written over");
+    }
+
+    @Test
+    void traceOut_toTheFileOfTheResults() {
+        Path file = folder.resolve("out.json");
+        Console.run("browser", "--json", file.toString(), "--trace-out", folder + "/./out.json")
+                .refused(folder + "/./out.json: cannot be written twice, once for each option");
     }
 }

@@ -53,7 +53,9 @@ final class BrowserIT {
     @Test
     void everyDispatcher_onTheShippedRecording() throws Exception {
         Path json = folder.resolve("out.json");
-        Console console = java("browser", "--seconds", "0.3", "--json", json.toString());
+        Path trace = folder.resolve("trace.json.gz");
+        Console console =
+                java("browser", "--seconds", "0.3", "--json", json.toString(), "--trace-out", trace.toString());
 
         console.wentWell();
         assertThat(console.out())
@@ -64,6 +66,7 @@ final class BrowserIT {
         assertThat(JsonText.list(JsonText.read(json).get("runs")))
                 .extracting(run -> JsonText.object(run).get("dispatcher"))
                 .isEqualTo(List.of("peili", "peili-alone", "pekko-default", "pekko-thread-pool", "pekko-bulkhead"));
+        assertThat(TurnTrace.read(trace).processes()).containsExactly("peili", "peili-alone");
     }
 
     @Test

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +19,13 @@ final class JsonText {
     private JsonText() {}
 
     static Map<?, ?> read(Path file) throws IOException {
-        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in);
+        }
+    }
+
+    static Map<?, ?> read(InputStream in) throws IOException {
+        try (JsonParser json = new JsonFactory().createParser(in)) {
             json.nextToken();
             return object(value(json));
         }

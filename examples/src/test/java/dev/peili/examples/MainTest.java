@@ -17,7 +17,14 @@ final class MainTest {
     void helpOfBrowser_namesItsOptions() {
         Console console = Console.run("browser", "--help");
         console.wentWell();
-        assertThat(console.out()).contains("[TRACE...]", "--background=N", "--seconds=S", "--json=FILE", "--only=NAME");
+        assertThat(console.out())
+                .contains(
+                        "[TRACE...]",
+                        "--background=N",
+                        "--seconds=S",
+                        "--json=FILE",
+                        "--trace-out=FILE",
+                        "--only=NAME");
         assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
     }
 

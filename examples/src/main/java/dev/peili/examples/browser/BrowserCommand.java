@@ -2,6 +2,7 @@ package dev.peili.examples.browser;
 
 import dev.peili.examples.UserException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import jdk.jfr.FlightRecorder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -58,6 +60,14 @@ public final class BrowserCommand implements Callable<Integer> {
     private Optional<Path> json = Optional.empty();
 
     @Option(
+            names = "--trace-out",
+            paramLabel = "FILE",
+            description = "Also writes what the runs on Peili did, turn by turn, to this file: a Chrome trace for"
+                    + " ui.perfetto.dev or chrome://tracing, packed if its name ends in .gz.",
+            converter = Arguments.FileName.class)
+    private Optional<Path> traceOut = Optional.empty();
+
+    @Option(
             names = "--only",
             paramLabel = "NAME",
             description = "Runs on one dispatcher only: peili, peili-alone, pekko-default, pekko-thread-pool or"
@@ -72,18 +82,50 @@ public final class BrowserCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UserException, InterruptedException {
+        if (traceOut.isPresent()) {
+            checkThatTurnsCanBeRecorded();
+        }
         List<Script> scripts = read();
-        Optional<JsonFile> file = json.isPresent() ? Optional.of(JsonFile.open(json.get(), traces)) : Optional.empty();
+        Optional<OutputFile> results = open(json);
+        Optional<OutputFile> trace = open(traceOut);
+        if (trace.isPresent() && json.isPresent()) {
+            trace.get().checkIsNot(json.get());
+        }
         Load load = new Load(scripts, background.map(OptionalInt::of).orElseGet(OptionalInt::empty), length);
         Screen screen = new Screen(out);
         Work work = Work.calibrate();
         Introduction.lines(load, work).forEach(screen::line);
-        List<RunResult> results = compare(new Trial(load, work), screen);
-        Comparison.lines(results).forEach(screen::line);
-        if (file.isPresent()) {
-            file.get().write(scripts, results);
+        try (TurnRecorder recorder = new TurnRecorder()) {
+            Trial trial = new Trial(load, work, trace.isPresent() ? recorder : Trial.Recorder.NONE);
+            List<RunResult> runs = compare(trial, screen);
+            Comparison.lines(runs).forEach(screen::line);
+            if (results.isPresent()) {
+                JsonFile.write(results.get(), scripts, runs);
+            }
+            if (trace.isPresent()) {
+                TraceFile.write(trace.get(), recorder.takes());
+                TraceFile.lines(trace.get()).forEach(screen::line);
+            }
         }
         return ExitCode.OK;
+    }
+
+    private void checkThatTurnsCanBeRecorded() throws UserException {
+        if (contenders().stream().noneMatch(Contender::isPeili)) {
+            throw new UserException("option '--trace-out' is of no use with '--only "
+                    + contenders().get(0) + "': only runs on Peili give such a trace");
+        }
+        if (!FlightRecorder.isAvailable()) {
+            throw new UserException("option '--trace-out' needs Flight Recorder, which this Java does not have");
+        }
+    }
+
+    private List<Contender> contenders() {
+        return only.map(List::of).orElseGet(() -> Arrays.asList(Contender.values()));
+    }
+
+    private Optional<OutputFile> open(Optional<Path> file) throws UserException {
+        return file.isPresent() ? Optional.of(OutputFile.open(file.get(), traces)) : Optional.empty();
     }
 
     private List<Script> read() throws UserException {
@@ -104,16 +146,20 @@ public final class BrowserCommand implements Callable<Integer> {
         return scripts;
     }
 
-    private List<RunResult> compare(Trial trial, Screen screen) throws InterruptedException {
-        List<Contender> contenders = only.map(List::of).orElseGet(() -> Arrays.asList(Contender.values()));
+    private List<RunResult> compare(Trial trial, Screen screen) throws UserException, InterruptedException {
+        List<Contender> contenders = contenders();
         List<RunResult> results = new ArrayList<>();
         for (Contender contender : contenders) {
             String step = "run %d of %d: %s".formatted(results.size() + 1, contenders.size(), contender);
             screen.step(step);
-            results.add(trial.run(
-                    contender,
-                    (run, planned) ->
-                            screen.progress(step + ", foreground tasks run: %d of %d".formatted(run, planned))));
+            try {
+                results.add(trial.run(
+                        contender,
+                        (run, planned) ->
+                                screen.progress(step + ", foreground tasks run: %d of %d".formatted(run, planned))));
+            } catch (UncheckedIOException e) {
+                throw new UserException(String.valueOf(e.getMessage()), e);
+            }
         }
         screen.endOfSteps();
         return results;

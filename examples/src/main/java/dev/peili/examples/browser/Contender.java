@@ -41,6 +41,10 @@ enum Contender {
         return this != PEILI_ALONE;
     }
 
+    boolean isPeili() {
+        return this == PEILI || this == PEILI_ALONE;
+    }
+
     /** Starts an actor system for one run. */
     Stage newStage() {
         return switch (this) {

@@ -17,7 +17,7 @@ final class Introduction {
             Recording recording = script.recording();
             lines.add(format(
                     ROW,
-                    end(recording.name(), 26),
+                    Screen.end(recording.name(), 26),
                     recording.tasks().size(),
                     script.tabGroups(),
                     script.docGroups(),
@@ -52,11 +52,5 @@ final class Introduction {
 
     private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values).stripTrailing();
-    }
-
-    /** A long name's end says more than its beginning. */
-    private static String end(String name, int length) {
-        String line = name.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= length ? line : "..." + line.substring(line.length() - length + 3);
     }
 }

@@ -4,66 +4,32 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.peili.examples.UserException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The results as JSON, in a file that is opened before there are any, so that nobody waits for them in vain. */
+/** The results as JSON. */
 final class JsonFile {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Path file;
+    private JsonFile() {}
 
-    private JsonFile(Path file) {
-        this.file = file;
-    }
-
-    /**
-     * Makes sure that the file can be written, and leaves as it is what it holds.
-     *
-     * @param inputs files that it must not be
-     * @throws UserException if it cannot, or is one of them
-     */
-    static JsonFile open(Path file, List<Path> inputs) throws UserException {
-        try {
-            for (Path input : inputs) {
-                if (Files.exists(file) && Files.isSameFile(file, input)) {
-                    throw new UserException(file + ": is a recording, and would be written over");
+    static void write(OutputFile file, List<Script> scripts, List<RunResult> results) throws UserException {
+        file.write(out -> {
+            try (JsonGenerator json = JSON.createGenerator(out).useDefaultPrettyPrinter()) {
+                json.writeStartObject();
+                json.writeArrayFieldStart("recordings");
+                for (Script script : scripts) {
+                    writeRecording(json, script);
                 }
+                json.writeEndArray();
+                json.writeArrayFieldStart("runs");
+                for (RunResult result : results) {
+                    writeRun(json, result);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+                json.writeRaw(System.lineSeparator());
             }
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                    .close();
-        } catch (IOException e) {
-            throw unwritable(file, e);
-        }
-        return new JsonFile(file);
-    }
-
-    void write(List<Script> scripts, List<RunResult> results) throws UserException {
-        try (OutputStream out = Files.newOutputStream(file);
-                JsonGenerator json = JSON.createGenerator(out).useDefaultPrettyPrinter()) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("recordings");
-            for (Script script : scripts) {
-                writeRecording(json, script);
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("runs");
-            for (RunResult result : results) {
-                writeRun(json, result);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw(System.lineSeparator());
-        } catch (IOException e) {
-            throw unwritable(file, e);
-        }
+        });
     }
 
     private static void writeRecording(JsonGenerator json, Script script) throws IOException {
@@ -115,20 +81,5 @@ final class JsonFile {
 
     private static double rounded(double value) {
         return Math.round(value * 1e3) / 1e3;
-    }
-
-    private static UserException unwritable(Path file, IOException e) {
-        return new UserException(file + ": cannot be written: " + reason(e), e);
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such directory";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        @Nullable String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

@@ -1,12 +1,16 @@
 package dev.peili.examples.browser;
 
+import dev.peili.actors.DocGroup;
 import dev.peili.actors.Groups;
 import dev.peili.actors.SchedulerGroup;
 import dev.peili.actors.Tab;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -18,6 +22,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class PeiliStage implements Stage {
     private final ActorSystem<Void> system;
     private final Groups groups;
+    /** By the TabGroup that they belong to, which comes first; the root group belongs to itself. */
+    private final Map<SchedulerGroup, Set<Group>> opened = new LinkedHashMap<>();
 
     PeiliStage() {
         system = Systems.start(Behaviors.empty());
@@ -30,6 +36,7 @@ final class PeiliStage implements Stage {
         List<TaskTarget> targets = new ArrayList<>();
         for (Label label : script.labels()) {
             SchedulerGroup group = groupOf(label, tabs);
+            list(group, visible);
             targets.add(group::dispatch);
         }
         tabs.values().forEach(tab -> tab.setVisible(visible));
@@ -45,6 +52,18 @@ final class PeiliStage implements Stage {
 
     private Tab tab(String id, Map<String, Tab> tabs) {
         return tabs.computeIfAbsent(id, opened -> groups.openTab());
+    }
+
+    private void list(SchedulerGroup group, boolean visible) {
+        boolean foreground = visible || group == groups.root();
+        SchedulerGroup owner = group instanceof DocGroup documents ? documents.tabGroup() : group;
+        opened.computeIfAbsent(owner, tab -> new LinkedHashSet<>(List.of(new Group(tab.name(), foreground))))
+                .add(new Group(group.name(), foreground));
+    }
+
+    @Override
+    public List<Group> groups() {
+        return opened.values().stream().flatMap(Set::stream).toList();
     }
 
     @Override

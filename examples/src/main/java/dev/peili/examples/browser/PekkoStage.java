@@ -55,6 +55,11 @@ final class PekkoStage implements Stage {
                 .join();
     }
 
+    @Override
+    public List<Group> groups() {
+        return List.of();
+    }
+
     /** Nothing that runs on Pekko's dispatchers can be paused. */
     @Override
     public long pauses() {

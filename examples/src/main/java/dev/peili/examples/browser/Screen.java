@@ -33,6 +33,12 @@ final class Screen {
         }
     }
 
+    /** A long name's end says more than its beginning. */
+    static String end(String name, int length) {
+        String line = name.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= length ? line : "..." + line.substring(line.length() - length + 3);
+    }
+
     void line(String line) {
         out.println(line);
         out.flush();

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The same load, on one dispatcher after the other: the first script in the foreground, at its recorded times, and all of
@@ -28,10 +29,36 @@ final class Trial {
 
     private final Load load;
     private final Work work;
+    private final Recorder recorder;
 
-    Trial(Load load, Work work) {
+    Trial(Load load, Work work, Recorder recorder) {
         this.load = load;
         this.work = work;
+        this.recorder = recorder;
+    }
+
+    /** Keeps what happens in the runs that count. */
+    interface Recorder {
+        /** Keeps nothing. */
+        Recorder NONE = new Recorder() {
+            @Override
+            public void begin(Contender contender) {}
+
+            @Override
+            public void opened(List<Stage.Group> groups) {}
+
+            @Override
+            public void end() {}
+        };
+
+        /** A run begins. */
+        void begin(Contender contender);
+
+        /** The tabs of the run have been opened. */
+        void opened(List<Stage.Group> groups);
+
+        /** The run is over, and so is its actor system. */
+        void end();
     }
 
     /** Hears now and then how many foreground tasks have run, and out of how many. */
@@ -42,11 +69,21 @@ final class Trial {
     RunResult run(Contender contender, Listener listener) throws InterruptedException {
         Duration length = load.length();
         Duration warmUp = WARM_UP.compareTo(length) < 0 ? WARM_UP : length;
-        play(contender, warmUp, Duration.ZERO, (run, planned) -> {});
-        return play(contender, length, PATIENCE, listener);
+        play(contender, warmUp, Duration.ZERO, (run, planned) -> {}, groups -> {});
+        recorder.begin(contender);
+        try {
+            return play(contender, length, PATIENCE, listener, recorder::opened);
+        } finally {
+            recorder.end();
+        }
     }
 
-    private RunResult play(Contender contender, Duration time, Duration patience, Listener listener)
+    private RunResult play(
+            Contender contender,
+            Duration time,
+            Duration patience,
+            Listener listener,
+            Consumer<List<Stage.Group>> opened)
             throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         try (Stage stage = contender.newStage()) {
@@ -54,6 +91,7 @@ final class Trial {
             ForegroundTab foreground =
                     new ForegroundTab(ForegroundTab.plan(script, time), stage.open(script, true), work, over);
             List<BackgroundTab> background = contender.hasBackground() ? openBackground(stage, over) : List.of();
+            opened.accept(stage.groups());
             FutureTask<RunResult> measured = new FutureTask<>(() -> {
                 background.forEach(BackgroundTab::start);
                 long start = System.nanoTime() + HEAD_START.toNanos();

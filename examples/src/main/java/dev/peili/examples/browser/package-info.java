@@ -8,7 +8,8 @@
  * <p>{@code Labeller} finds the group of each task, which makes a {@code Script} of the recording. A {@code Trial} plays the
  * scripts of a {@code Load} on one {@code Contender} after the other: a {@code ForegroundTab} at the recorded times, and
  * {@code BackgroundTab}s without end, on a {@code Stage} of Peili or of Pekko. {@code Comparison} and {@code JsonFile} show
- * what came out.
+ * what came out. A {@code TurnRecorder} keeps what happened on Peili, turn by turn, and {@code ChromeTrace} makes a trace of
+ * it again.
  */
 @NullMarked
 package dev.peili.examples.browser;

@@ -30,7 +30,8 @@ final class TrialTest {
     void contender_isGivenThePlan(Contender contender) throws Exception {
         Duration length = Duration.ofMillis(200);
         Script script = script();
-        RunResult result = new Trial(new Load(List.of(script), 3, length), LITTLE).run(contender, (run, planned) -> {});
+        RunResult result = new Trial(new Load(List.of(script), 3, length), LITTLE, Trial.Recorder.NONE)
+                .run(contender, (run, planned) -> {});
 
         assertThat(result.dispatcher()).isEqualTo(contender);
         assertThat(result.foreground().planned())
