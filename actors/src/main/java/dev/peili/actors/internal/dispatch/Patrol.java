@@ -30,6 +30,7 @@ final class Patrol {
 
     private final DispatcherSettings.WatchLimits settings;
     private final Places places;
+    /** Null while nobody wants to be told. */
     private volatile @Nullable Desk desk;
     /** Replaced under the pool's monitor. */
     private volatile List<Post> posts = List.of();
@@ -151,7 +152,7 @@ final class Patrol {
     private void look(Suspicion suspicion, TurnReports reports) {
         Worker worker = suspicion.worker();
         Work turn = worker.seat.turn();
-        if (turn == null || places.full() || !reports.wanted()) {
+        if (turn == null || !reports.wanted()) {
             return;
         }
         StackTraceElement[] thread = worker.getStackTrace();
@@ -193,6 +194,7 @@ final class Patrol {
         try {
             reports.slow(found);
             if (places.full()) {
+                desk = null;
                 reports.noMore(settings.places());
             }
         } catch (RuntimeException e) {
