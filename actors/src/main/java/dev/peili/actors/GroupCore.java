@@ -139,6 +139,10 @@ final class GroupCore implements Membership {
         library.agenda().bound(node, category.lane(), most);
     }
 
+    void weigh(int weight) {
+        library.agenda().weigh(node, weight);
+    }
+
     GroupSnapshot snapshot() {
         return Snapshots.of(handle, library.agenda().look(node), tasks);
     }

@@ -24,6 +24,8 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  * still runs, later dispatches are rejected, and when nothing is left the actors of the group are stopped.
  */
 public abstract sealed class SchedulerGroup permits RootGroup, TabGroup, DocGroup {
+    private static final int MAX_WEIGHT = 1000;
+
     private final GroupCore core;
 
     SchedulerGroup(GroupCore core) {
@@ -176,6 +178,21 @@ public abstract sealed class SchedulerGroup permits RootGroup, TabGroup, DocGrou
     /** Whether {@link #suspend()} was called last, and not {@link #resume()}. */
     public boolean isSuspended() {
         return core.suspension().isByUser();
+    }
+
+    /**
+     * Says how much CPU time this group gets while others of the same urgency want it too: a group of weight 3 gets about
+     * three times as much as one of weight 1, which is what all groups begin with. A DocGroup's share is its own, not a part
+     * of its TabGroup's.
+     *
+     * @param weight from 1 to 1000
+     * @throws IllegalArgumentException if it is not
+     */
+    public void setWeight(int weight) {
+        if (weight < 1 || weight > MAX_WEIGHT) {
+            throw new IllegalArgumentException("the weight of a group must be from 1 to " + MAX_WEIGHT + ": " + weight);
+        }
+        core.weigh(weight);
     }
 
     /**

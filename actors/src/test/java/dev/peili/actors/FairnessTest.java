@@ -1,8 +1,10 @@
 package dev.peili.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -172,24 +174,44 @@ final class FairnessTest {
                 Systems.spawn(group, selfSending(() -> unitsOfWork(count)), "actor-" + i);
             }
         }
-        long[] before = new long[done.size()];
-        Systems.await("all at work", () -> done.stream().allMatch(count -> count.get() > 200));
-        for (int i = 0; i < before.length; i++) {
-            before[i] = done.get(i).get();
+        double[] share = shares(done);
+        for (int i = 0; i < share.length; i++) {
+            assertThat(share[i] * share.length).as("share of group %d", i).isBetween(0.8, 1.25);
         }
+    }
+
+    @Test
+    void groupOfWeightThree_getsAboutThreeTimesAsMuch() {
+        Groups groups = systems.groups(1);
+        List<AtomicLong> done = new ArrayList<>();
+        for (int weight : new int[] {3, 1, 1}) {
+            DocGroup group = Systems.background(groups).docGroup();
+            group.setWeight(weight);
+            AtomicLong count = new AtomicLong();
+            done.add(count);
+            Systems.spawn(group, selfSending(() -> unitsOfWork(count)), "actor");
+        }
+        double[] share = shares(done);
+        assertThat(share[0]).isBetween(0.5, 0.7);
+        assertThat(share[1] / share[2]).isBetween(0.7, 1.4);
+        DocGroup group = Systems.background(groups).docGroup();
+        assertThatThrownBy(() -> group.setWeight(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 1 to");
+    }
+
+    /** Which part of all the work each did, over some time. */
+    private static double[] shares(List<AtomicLong> done) {
+        Systems.await("all at work", () -> done.stream().allMatch(count -> count.get() > 200));
+        long[] before = done.stream().mapToLong(AtomicLong::get).toArray();
         long end = System.nanoTime() + Systems.budgetNanos(35);
         Systems.await("enough work", () -> System.nanoTime() > end);
-        double sum = 0;
         double[] share = new double[before.length];
         for (int i = 0; i < before.length; i++) {
             share[i] = done.get(i).get() - before[i];
-            sum += share[i];
         }
-        for (int i = 0; i < before.length; i++) {
-            assertThat(share[i] * before.length / sum)
-                    .as("share of group %d", i)
-                    .isBetween(0.8, 1.25);
-        }
+        double sum = Arrays.stream(share).sum();
+        return Arrays.stream(share).map(each -> each / sum).toArray();
     }
 
     private static void unitsOfWork(AtomicLong count) {

@@ -81,6 +81,25 @@ final class SuspensionTest {
     }
 
     @Test
+    void visibilityChangedWhileSuspended_appliesWhenResumed() {
+        Groups groups = systems.groups(1);
+        Tab tab = groups.openTab();
+        DocGroup suspended = tab.openDocument(Site.of("x")).docGroup();
+        List<String> order = new CopyOnWriteArrayList<>();
+        suspended.suspend();
+        suspended.dispatch("urgent", TaskCategory.OTHER, () -> order.add("urgent"));
+        tab.setVisible(true);
+        Gate gate = systems.occupy(Systems.foreground(groups).docGroup());
+        for (int i = 0; i < 3; i++) {
+            Systems.background(groups).dispatch("background", TaskCategory.OTHER, () -> order.add("background"));
+        }
+        suspended.resume();
+        gate.open();
+        Systems.await("all", () -> order.size() == 4);
+        assertThat(order).startsWith("urgent");
+    }
+
+    @Test
     void groupThatIsClosed_isSuspendedNoLonger() {
         Groups groups = systems.groups(2);
         Document document = Systems.background(groups);

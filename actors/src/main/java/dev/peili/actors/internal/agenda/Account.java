@@ -60,6 +60,7 @@ final class Account {
                 node.ran(seat.lane(), measured);
             }
         }
-        node.virtualTime += node.kind == Node.Kind.POOL ? used / Math.max(1, poolSize) : used;
+        int shares = node.kind == Node.Kind.POOL ? Math.max(1, poolSize) : node.weight;
+        node.virtualTime += shares == 1 ? used : Math.max(1, used / shares);
     }
 }

@@ -141,6 +141,11 @@ public final class Agenda {
         }
     }
 
+    /** Sets how much CPU time the group should get, as a multiple of one of weight 1. */
+    public void weigh(Node node, int weight) {
+        node.weight = weight;
+    }
+
     /** What an onlooker sees of the group. Any thread. */
     public Glimpse look(Node node) {
         node.family.lock();

@@ -72,7 +72,10 @@ public final class Node {
     /** Place in the family's list of busy documents, or -1. */
     int listed = -1;
 
-    /** CPU time that this group has used, in nanoseconds, relative to the other groups of its tier. */
+    /** How much CPU time it should get, as a multiple of a group of weight 1. */
+    volatile int weight = 1;
+
+    /** CPU time that this group has used, in nanoseconds for weight 1, relative to the other groups of its tier. */
     long virtualTime;
     /** The tier that {@link #virtualTime} belongs to. */
     boolean queuedUrgent;

@@ -248,6 +248,26 @@ final class AgendaTest {
     }
 
     @Test
+    void g5_groupOfWeightThree_getsThreeTimesAsMuch() {
+        Node heavy = agenda.newTabGroup("heavy");
+        Node light = agenda.newTabGroup("light");
+        agenda.weigh(heavy, 3);
+        for (int i = 0; i < 1000; i++) {
+            queue(heavy, UI);
+            queue(light, UI);
+        }
+        int[] turns = new int[2];
+        for (int i = 0; i < 400; i++) {
+            Item work = (Item) Objects.requireNonNull(agenda.next(seat));
+            turns[work.node == heavy ? 0 : 1]++;
+            now += 1_000_000;
+            agenda.tick();
+            agenda.end(seat);
+        }
+        assertThat((double) turns[0] / turns[1]).isBetween(2.9, 3.1);
+    }
+
+    @Test
     void g5_wokenGroup_hasNeitherSavedCreditNorOldDebt() {
         Node steady = agenda.newTabGroup("steady");
         Node sleeper = agenda.newTabGroup("sleeper");
