@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What of recorded turns can be seen in a trace. */
 final class ChromeTraceTest {
+    /** How long the urgent task takes, in nanoseconds. */
+    private static final long URGENT = 2_000_000;
+
     private static TurnTrace trace(Consumer<Groups> load, List<Stage.Group> groups) throws Exception {
         try (TurnRecorder recorder = new TurnRecorder()) {
             recorder.begin(Contender.PEILI);
@@ -69,19 +72,27 @@ final class ChromeTraceTest {
             });
         }
         await(begun);
-        document(groups, true).dispatch("urgent", TaskCategory.UI, () -> urgentRan.set(true));
+        document(groups, true).dispatch("urgent", TaskCategory.UI, () -> {
+            ForegroundTab.sleepUntil(System.nanoTime() + URGENT);
+            urgentRan.set(true);
+        });
         await(ended);
     }
 
     @Test
     void pauseOfATurn_liesOnIt_andWhatRanMeanwhileInItsOwnRow() throws Exception {
+        long before = System.nanoTime();
         Map<Slice, List<Slice>> turns = trace(ChromeTraceTest::pause, List.of()).turns();
+        long inAll = System.nanoTime() - before;
         List<Slice> urgent = new ArrayList<>(turns.keySet());
         urgent.removeIf(turn -> !turn.name().equals("urgent"));
         assertThat(urgent).hasSize(1);
         Slice onTop = urgent.get(0);
         assertThat(onTop.category()).isEqualTo("UI");
         assertThat(turns.get(onTop)).isEmpty();
+        // The two clocks are not the same.
+        assertThat(onTop.duration()).isBetween(URGENT * 9 / 10, inAll * 11 / 10);
+        assertThat(onTop.nanos("runMicros")).isBetween(URGENT, inAll);
         List<Slice> around = turns.values().stream()
                 .flatMap(List::stream)
                 .filter(pause -> pause.start() <= onTop.start() && pause.end() >= onTop.end())
