@@ -8,9 +8,10 @@ import dev.peili.actors.internal.dispatch.Membership;
 import dev.peili.actors.internal.dispatch.Workers;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,9 @@ final class GroupCore implements Membership {
     private final GroupRestart restart;
     private volatile @Nullable SupervisorStrategy actorSupervision;
 
-    private final Set<org.apache.pekko.actor.ActorRef> members = new HashSet<>(4);
+    /** The actors in this group, and whether each has arrived. */
+    private final Map<org.apache.pekko.actor.ActorRef, Boolean> members = new HashMap<>(4);
+
     private @Nullable List<GroupSupervisor.Command> beforeStart = new ArrayList<>(1);
     private @Nullable ActorRef<GroupSupervisor.Command> supervisor;
     /** What the supervisor was asked to spawn and has not answered. */
@@ -191,16 +194,28 @@ final class GroupCore implements Membership {
     @Override
     public synchronized boolean join(org.apache.pekko.actor.ActorRef actor) {
         if (!stopping) {
-            members.add(actor);
+            members.put(actor, false);
         }
         return !stopping;
+    }
+
+    @Override
+    public void arrive(org.apache.pekko.actor.ActorRef actor) {
+        boolean late;
+        synchronized (this) {
+            members.replace(actor, true);
+            late = stopping;
+        }
+        if (late) {
+            stop(actor);
+        }
     }
 
     @Override
     public void leave(org.apache.pekko.actor.ActorRef actor) {
         boolean last;
         synchronized (this) {
-            last = members.remove(actor) && members.isEmpty() && stopping;
+            last = members.remove(actor) != null && members.isEmpty() && stopping;
         }
         if (last) {
             tell(new GroupSupervisor.Emptied());
@@ -241,9 +256,12 @@ final class GroupCore implements Membership {
         tell(new GroupSupervisor.StopNow());
     }
 
-    /** Stops the actors after what they have in their mailboxes, and says whether there are none. */
+    /**
+     * Stops the actors after what they have in their mailboxes, and says whether there are none. Those that have not
+     * arrived are stopped when they do.
+     */
     boolean stopMembers() {
-        return stopMembers(member -> member.tell(PoisonPill.getInstance(), org.apache.pekko.actor.ActorRef.noSender()));
+        return stopMembers(GroupCore::stop);
     }
 
     /** Stops the actors after the message that they are handling. */
@@ -253,13 +271,23 @@ final class GroupCore implements Membership {
     }
 
     private boolean stopMembers(Consumer<org.apache.pekko.actor.ActorRef> stop) {
-        List<org.apache.pekko.actor.ActorRef> all;
+        List<org.apache.pekko.actor.ActorRef> arrived = new ArrayList<>();
+        boolean none;
         synchronized (this) {
             stopping = true;
-            all = List.copyOf(members);
+            none = members.isEmpty();
+            members.forEach((member, hasArrived) -> {
+                if (hasArrived) {
+                    arrived.add(member);
+                }
+            });
         }
-        all.forEach(stop);
-        return all.isEmpty();
+        arrived.forEach(stop);
+        return none;
+    }
+
+    private static void stop(org.apache.pekko.actor.ActorRef member) {
+        member.tell(PoisonPill.getInstance(), org.apache.pekko.actor.ActorRef.noSender());
     }
 
     /** The supervisor has stopped: what has not run by now becomes a dead letter. */

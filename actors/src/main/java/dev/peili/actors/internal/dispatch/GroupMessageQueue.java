@@ -38,6 +38,7 @@ final class GroupMessageQueue extends AbstractNodeQueue<Object>
     void schedule(Mailbox mailbox, Workers workers) {
         if (work.mailbox == null) {
             work.mailbox = mailbox;
+            membership.arrive(mailbox.actor().self());
         }
         workers.enqueue(work);
     }

@@ -13,8 +13,14 @@ public interface Membership {
     @Nullable
     Object group();
 
-    /** An actor of this group has got its mailbox; false if the group has come to its end. */
+    /**
+     * An actor of this group is being made; false if the group has come to its end. The actor cannot be told anything
+     * before it has arrived: its cell has no mailbox yet.
+     */
     boolean join(ActorRef actor);
+
+    /** The actor has started, and is about to be scheduled for the first time. */
+    void arrive(ActorRef actor);
 
     /** The actor has handled its last message. */
     void leave(ActorRef actor);
@@ -36,6 +42,9 @@ public interface Membership {
             public boolean join(ActorRef actor) {
                 return false;
             }
+
+            @Override
+            public void arrive(ActorRef actor) {}
 
             @Override
             public void leave(ActorRef actor) {}
