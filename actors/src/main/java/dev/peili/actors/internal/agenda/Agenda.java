@@ -171,6 +171,7 @@ public final class Agenda {
         Node node = work.node;
         Family family = node.family;
         boolean ready;
+        Joint inVain;
         family.lock();
         try {
             Admission door = work.admission();
@@ -184,6 +185,7 @@ public final class Agenda {
                 door.admit();
             }
             ready = family.enqueue(work);
+            inVain = Exclusion.keptFreeInVain(work);
             if (node == pool) {
                 account.countPool(1);
             }
@@ -191,6 +193,9 @@ public final class Agenda {
             family.unlock();
         }
         offers.offer(ready ? node : null);
+        if (inVain != null) {
+            joints.refresh(List.of(inVain));
+        }
         if (node == root) {
             slots.emptyAll();
             offers.signalUrgent();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The documents of a family that have work queued or a turn open. Guarded by the lock of the family. */
+/** The documents of a family that have work, a turn open, or a place in the run queue. Guarded by the lock of the family. */
 final class BusyDocs {
     private final List<Node> nodes = new ArrayList<>(2);
 
@@ -29,7 +29,7 @@ final class BusyDocs {
     }
 
     void unlistIfIdle(Node doc) {
-        if (doc.listed >= 0 && !doc.active && !doc.holdsAnything()) {
+        if (doc.listed >= 0 && !doc.active && !doc.queued && !doc.holdsAnything()) {
             Node last = Objects.requireNonNull(nodes.remove(nodes.size() - 1));
             if (last != doc) {
                 nodes.set(doc.listed, last);

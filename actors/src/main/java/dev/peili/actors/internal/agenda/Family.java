@@ -9,15 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A TabGroup with its DocGroups: the nodes that can exclude one another (G1) and whose order in one category is kept
  * (G2). Its lock guards all of them; the root group and the pool are families of one.
  *
- * <p>Order across the levels needs no common queue. The TabGroup's tasks of a category are numbered, and every task of a
- * document remembers how many of them there were when it was queued. A document's head waits for the TabGroup's head if
- * that had been numbered by then; the TabGroup's head waits for the head of every document that was queued before its
- * number was given. What is queued in a suspended group is not looked at.
+ * <p>This is who knows when something is worth looking at again: whatever ends an obstacle offers the nodes that were found
+ * blocked.
  */
 final class Family extends BriefLock {
     private final RootBarrier root;
     private final RunQueue runQueue;
-    private final Limits limits;
     /** Its place in the order of locks. */
     final int number;
 
@@ -28,18 +25,10 @@ final class Family extends BriefLock {
     /** Work of several groups that waits in this family, too. */
     final Set<Joint> joints = new LinkedHashSet<>(0);
 
-    private final long[] issued = new long[Node.LANES];
-    private int openDocTurns;
-    /** Whether the TabGroup waits for the open turns of its documents and no further one may start. */
-    private boolean claimed;
-    /** How many slices of documents have begun since the TabGroup's own was found waiting for them, or -1. */
-    private int overtaken = -1;
-    /** How many documents are kept free for something that affects several groups. */
-    private int reservedDocs;
-    /** Whether the TabGroup was found to be unable to start because of its documents, other than by the order. */
-    private boolean wantsDocsFree;
+    /** G1. */
+    final Exclusion exclusion;
 
-    private long arrivals;
+    private final Precedence precedence;
     private boolean visible;
     /** How many joints lend the urgency of another family to this one. */
     private int lent;
@@ -50,8 +39,9 @@ final class Family extends BriefLock {
         this.number = number;
         this.root = root;
         this.runQueue = runQueue;
-        this.limits = limits;
         this.head = new Node(kind, this, label);
+        this.exclusion = new Exclusion(head, root, limits);
+        this.precedence = new Precedence(head, docs, root, limits);
         this.marks = new RootMarks(this, head, docs, root);
         this.visible = kind == Node.Kind.ROOT;
         this.urgent = visible;
@@ -92,15 +82,10 @@ final class Family extends BriefLock {
     /** Queues the work and says whether the node has to be made ready. */
     boolean enqueue(Work work) {
         Node node = work.node;
-        int lane = work.lane;
-        work.arrival = ++arrivals;
-        if (node == head) {
-            work.tabStamp = ++issued[lane];
-        } else {
-            work.tabStamp = issued[lane];
+        precedence.stamp(work);
+        if (node != head) {
             docs.list(node);
         }
-        work.rootStamp = node.kind == Node.Kind.ROOT ? root.issue(lane) : root.issued(lane);
         boolean first = node.append(work);
         if (node.kind == Node.Kind.ROOT) {
             root.refreshHeads();
@@ -140,20 +125,21 @@ final class Family extends BriefLock {
     Work begin(Node node, List<Node> offered) {
         node.queued = false;
         if (node.active || !node.hasWork() || suspended(node)) {
+            docs.unlistIfIdle(node);
             return null;
         }
         if (node.reservedFor != null) {
             return node.reservedFor.work;
         }
-        int lane = choose(node);
+        int lane = exclusion.gated(node) ? -1 : precedence.choose(node);
         if (lane >= 0 && node.lane(lane).first().joint != null) {
             return node.lane(lane).first();
         }
-        if (lane < 0 || !enter(node, lane)) {
+        if (lane < 0 || !exclusion.enter(node, lane)) {
             node.blocked = true;
             if (lane < 0 && node.kind == Node.Kind.TAB) {
                 // What it waited for has changed: a resumed document has older work.
-                unclaim();
+                exclusion.unclaim();
                 offerBlockedDocs(offered);
             } else if (lane < 0 && node.kind == Node.Kind.ROOT && root.claimed()) {
                 root.letGo(offered);
@@ -176,68 +162,13 @@ final class Family extends BriefLock {
     /** Opens a turn for work that is in no lane, if its node is free for it and has nothing else to do. */
     boolean beginDirectly(Work work) {
         Node node = work.node;
-        if (node.active || node.hasWork() || suspended(node) || gated(node)) {
+        if (node.active || node.hasWork() || suspended(node) || exclusion.gated(node)) {
             return false;
         }
         if (node != head) {
             docs.list(node);
         }
-        return enter(node, work.lane);
-    }
-
-    private boolean gated(Node node) {
-        return (head.active && node != head) || isKeptFree(node, null);
-    }
-
-    /** Whether the node is kept free for something other than this. */
-    private boolean isKeptFree(Node node, @Nullable Joint joint) {
-        boolean kept = switch (node.kind) {
-            case POOL, ROOT -> false;
-            case TAB -> node.reservedFor != joint || reservedDocs > 0;
-            case DOC -> claimed || head.reservedFor != null || node.reservedFor != joint;
-        };
-        return kept || (node.isTabOrDoc() && root.claimed());
-    }
-
-    private boolean enter(Node node, int lane) {
-        node.openLane = lane;
-        switch (node.kind) {
-            case POOL -> {
-                return true;
-            }
-            case ROOT -> {
-                if (!root.claim()) {
-                    return false;
-                }
-            }
-            case TAB -> {
-                if (openDocTurns > 0) {
-                    wantQuiet();
-                    return false;
-                }
-                unclaim();
-            }
-            case DOC -> {
-                openDocTurns++;
-                if (overtaken >= 0) {
-                    overtaken++;
-                    claimed = overtaken >= limits.barrierPatience();
-                }
-            }
-        }
-        node.active = true;
-        return true;
-    }
-
-    private void unclaim() {
-        claimed = false;
-        overtaken = -1;
-    }
-
-    private void wantQuiet() {
-        wantsDocsFree = true;
-        overtaken = Math.max(overtaken, 0);
-        claimed = overtaken >= limits.barrierPatience();
+        return exclusion.enter(node, work.lane);
     }
 
     /**
@@ -245,14 +176,11 @@ final class Family extends BriefLock {
      * has to be made ready again.
      */
     boolean end(Node node, List<Node> offered) {
-        node.active = false;
-        node.paused = false;
+        boolean tabMayEnter = exclusion.leave(node);
         marks.turnEnded(node);
         if (node == head) {
             offerBlockedDocs(offered);
         } else {
-            openDocTurns--;
-            boolean tabMayEnter = wantsDocsFree && openDocTurns == 0;
             if (tabMayEnter || node.holdsTab) {
                 node.holdsTab = false;
                 offerTab(offered);
@@ -265,7 +193,7 @@ final class Family extends BriefLock {
     private void offerTab(List<Node> offered) {
         unstick(head);
         if (head.blocked && offer(head)) {
-            wantsDocsFree = false;
+            exclusion.tabOffered();
             offered.add(head);
         }
     }
@@ -289,7 +217,7 @@ final class Family extends BriefLock {
     void suspend(Node node, List<Node> offered) {
         node.suspended = true;
         if (node == head) {
-            unclaim();
+            exclusion.unclaim();
             marks.releaseAll();
         } else {
             marks.releaseAll(node);
@@ -325,7 +253,7 @@ final class Family extends BriefLock {
         marks.releaseAll(node);
         node.holdsTab = false;
         if (node == head) {
-            unclaim();
+            exclusion.unclaim();
         }
         docs.unlistIfIdle(node);
         offerAllBlocked(offered);
@@ -336,66 +264,22 @@ final class Family extends BriefLock {
         return node.hasWork() || (node == head ? docs.size() > 0 : head.hasWork());
     }
 
-    /** Idle work of this node up to the given one has waited for as long as it may, and what stands before it too. */
+    /** Idle work of this node up to the given one has waited for as long as it may. */
     void hurry(Node node, Work work, List<Node> offered) {
-        due(node, work);
-        if (node == head) {
-            docs.forEach(doc -> due(doc, work));
-        } else {
-            due(head, work);
-        }
+        precedence.hurry(node, work);
         offerAllBlocked(offered);
-    }
-
-    private void due(Node node, Work work) {
-        node.dueThrough = Math.max(node.dueThrough, work.arrival);
-        Work first = node.head(Node.IDLE);
-        if (first != null && first.arrival <= work.arrival) {
-            node.lane(Node.IDLE).passedOver = limits.categoryEvery();
-        }
     }
 
     // --- Work of several groups, with the locks of all its families held ---------------------------------------------
 
-    /** Whether nothing stands before the part by the order (G2), and it is not set aside. */
+    /** Whether nothing stands before the part by the order (G2), and its group is not suspended. */
     boolean isNext(Joint.Part part) {
-        Node node = part.node;
-        return !suspended(node)
-                && node.head(part.lane) == part
-                && node.isCandidate(part.lane)
-                && isFirst(node, part.lane, part);
-    }
-
-    /** Whether a turn of the part's group could start (G1). */
-    boolean isFree(Joint.Part part) {
-        Node node = part.node;
-        boolean free = node == head ? openDocTurns == 0 : !head.active;
-        wantsDocsFree |= node == head && !free;
-        return free && !node.active && mayBeReserved(part);
-    }
-
-    /** Whether the part's group is kept free for nothing else. */
-    boolean mayBeReserved(Joint.Part part) {
-        boolean kept = isKeptFree(part.node, part.node.reservedFor == part.whole ? part.whole : null);
-        wantsDocsFree |= kept && part.node == head;
-        return !kept;
-    }
-
-    void reserve(Joint.Part part) {
-        part.node.reservedFor = part.whole;
-        reservedDocs += part.node == head ? 0 : 1;
-    }
-
-    void unreserve(Joint.Part part) {
-        if (part.node.reservedFor == part.whole) {
-            part.node.reservedFor = null;
-            reservedDocs -= part.node == head ? 0 : 1;
-        }
+        return !suspended(part.node) && precedence.isNext(part);
     }
 
     /** Opens the turn of the part's group. */
     void begin(Joint.Part part) {
-        enter(part.node, part.lane);
+        exclusion.enter(part.node, part.lane);
         take(part.node, part.lane);
     }
 
@@ -423,80 +307,5 @@ final class Family extends BriefLock {
         if (offer(node)) {
             offered.add(node);
         }
-    }
-
-    // --- G2 and the categories ------------------------------------------------------------------------------------
-
-    /** The lane that goes next, or -1 if none may. */
-    private int choose(Node node) {
-        if (gated(node)) {
-            wantsDocsFree |= node == head;
-            return -1;
-        }
-        int candidates = node.candidates();
-        if ((candidates & (candidates - 1)) == 0) {
-            int only = Integer.numberOfTrailingZeros(candidates);
-            return mayStart(node, only) ? only : -1;
-        }
-        int chosen = -1;
-        int tired = -1;
-        int open = 0;
-        for (int bits = candidates; bits != 0; bits &= bits - 1) {
-            int index = Integer.numberOfTrailingZeros(bits);
-            if (!mayStart(node, index)) {
-                continue;
-            }
-            open |= 1 << index;
-            Lane lane = node.lane(index);
-            if (chosen < 0 || (lane.holdsRoot && !node.lane(chosen).holdsRoot)) {
-                chosen = index;
-            }
-            if (lane.passedOver >= limits.categoryEvery()
-                    && (tired < 0 || lane.passedOver > node.lane(tired).passedOver)) {
-                tired = index;
-            }
-        }
-        int lane = tired >= 0 ? tired : chosen;
-        for (int bits = open; bits != 0; bits &= bits - 1) {
-            node.lane(Integer.numberOfTrailingZeros(bits)).passedOver++;
-        }
-        return lane;
-    }
-
-    private boolean mayStart(Node node, int lane) {
-        Work first = node.lane(lane).first();
-        // In this order, so that what stands before it knows that it waits.
-        return isFirst(node, lane, first) && !(first.joint != null && ((Joint.Part) first).stuck);
-    }
-
-    /** Whether nothing of a related group stands before it, which is first in its own lane. */
-    private boolean isFirst(Node node, int lane, Work first) {
-        return switch (node.kind) {
-            case POOL -> true;
-            case ROOT -> root.nobodyBefore(lane);
-            case TAB -> !rootBefore(lane, first) && noDocumentBefore(lane, first);
-            case DOC -> !rootBefore(lane, first) && !tabBefore(lane, first);
-        };
-    }
-
-    private boolean rootBefore(int lane, Work first) {
-        return root.pending() && root.standsBefore(lane, first);
-    }
-
-    private boolean tabBefore(int lane, Work first) {
-        Work tabs = head.suspended ? null : head.head(lane);
-        return tabs != null && tabs.tabStamp <= first.tabStamp;
-    }
-
-    private boolean noDocumentBefore(int lane, Work first) {
-        for (int i = 0; i < docs.size(); i++) {
-            Node doc = docs.at(i);
-            Work theirs = doc.suspended ? null : doc.head(lane);
-            if (theirs != null && theirs.tabStamp < first.tabStamp) {
-                doc.holdsTab = true;
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -24,6 +24,7 @@ final class Joints {
 
     Entry enqueue(Joint joint) {
         List<Node> offered = new ArrayList<>();
+        List<Joint> inVain = new ArrayList<>();
         joint.lock();
         try {
             for (Joint.Part part : joint.parts) {
@@ -44,12 +45,17 @@ final class Joints {
                 if (family.enqueue(part)) {
                     offered.add(part.node);
                 }
+                Joint other = Exclusion.keptFreeInVain(part);
+                if (other != null && !aside) {
+                    inVain.add(other);
+                }
             }
             lend(joint, anyVisible(joint));
         } finally {
             joint.unlock();
         }
         offers.offerAll(offered);
+        refresh(inVain);
         offers.signalUrgent();
         return Entry.ADMITTED;
     }
@@ -84,7 +90,7 @@ final class Joints {
         boolean free = true;
         for (Joint.Part part : joint.parts) {
             // All are asked, so that each knows who waits.
-            free &= part.node.family.isFree(part);
+            free &= part.node.family.exclusion.isFree(part);
         }
         return free;
     }
@@ -105,9 +111,9 @@ final class Joints {
     }
 
     private static void reserve(Joint joint) {
-        if (!joint.reserved && joint.parts.stream().allMatch(part -> part.node.family.mayBeReserved(part))) {
+        if (!joint.reserved && joint.parts.stream().allMatch(part -> part.node.family.exclusion.mayBeReserved(part))) {
             joint.reserved = true;
-            joint.parts.forEach(part -> part.node.family.reserve(part));
+            joint.parts.forEach(part -> part.node.family.exclusion.reserve(part));
         }
     }
 
@@ -124,7 +130,7 @@ final class Joints {
     private static void unreserve(Joint joint) {
         if (joint.reserved) {
             joint.reserved = false;
-            joint.parts.forEach(part -> part.node.family.unreserve(part));
+            joint.parts.forEach(part -> part.node.family.exclusion.unreserve(part));
         }
     }
 
