@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
@@ -34,6 +35,7 @@ final class StressRun {
 
     private final List<TestInfo> tests;
     private final Duration perTest;
+    private volatile boolean hangs;
 
     /** @param selection what the names of the tests have to contain */
     StressRun(Duration budget, Pattern selection) {
@@ -50,6 +52,16 @@ final class StressRun {
         return tests;
     }
 
+    /** Whether the last test has not come to its end, so that its threads go on. */
+    boolean hangs() {
+        return hangs;
+    }
+
+    /** How long a test may take. jcstress gives up a test that hangs after 30 seconds, but not while it prepares it. */
+    Duration patience() {
+        return perTest.multipliedBy(10).plusSeconds(60);
+    }
+
     TestResult result(TestInfo test) throws ReflectiveOperationException, IOException {
         boolean withThreads = WITH_THREADS.matcher(test.name()).find();
         TestConfig config = new TestConfig(
@@ -59,8 +71,10 @@ final class StressRun {
                 List.of(),
                 CompileMode.UNIFIED,
                 new SchedulingClass(AffinityMode.NONE, test.threads(), NodeType.PACKAGE));
+        hangs = true;
         TestResult result = runner(test, new ForkedTestConfig(config)).run();
         result.setConfig(config);
+        hangs = result.status() == Status.TIMEOUT_ERROR;
         return result;
     }
 

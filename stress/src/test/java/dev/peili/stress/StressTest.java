@@ -1,8 +1,8 @@
 package dev.peili.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,8 +29,11 @@ final class StressTest {
         return run.tests().stream().map(test -> DynamicTest.dynamicTest(test.name(), () -> check(run, test)));
     }
 
-    private static void check(StressRun run, TestInfo test) throws ReflectiveOperationException, IOException {
-        TestResult result = run.result(test);
+    private static void check(StressRun run, TestInfo test) {
+        assertThat(run.hangs())
+                .as("an earlier test hangs, and takes the processors from " + test.name())
+                .isFalse();
+        TestResult result = assertTimeoutPreemptively(run.patience(), () -> run.result(test), test.name());
         String report = result.status() == Status.NORMAL ? outcomes(result) : errors(result);
         System.out.println(report);
         assertThat(result.status()).as(report).isEqualTo(Status.NORMAL);

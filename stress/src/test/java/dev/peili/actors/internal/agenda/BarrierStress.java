@@ -137,18 +137,25 @@ final class BarrierStress {
         }
     }
 
-    /** A group is resumed, so that its older work stands before a root task that is about to begin. */
+    /** A group is resumed, so that its older work stands before a root task that claims, and waits for an open turn. */
     @JCStressTest
-    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "The root task began before the group was resumed.")
-    @Outcome(id = "2, 0, 1", expect = ACCEPTABLE, desc = "Resumed first: the older work began.")
-    @Outcome(id = "0, 1, 1", expect = ACCEPTABLE, desc = "Resumed while the root task was being looked at.")
-    @Outcome(expect = FORBIDDEN, desc = "The two wait for each other, or one was lost or begun twice.")
+    @Outcome(
+            id = "2, 0, 1",
+            expect = ACCEPTABLE,
+            desc = "Resumed first: the older work began, the root task waits for it.")
+    @Outcome(
+            id = "0, 1, 1",
+            expect = ACCEPTABLE,
+            desc = "Claimed first, or both looked at what the other was changing.")
+    @Outcome(id = "1, ., .", expect = FORBIDDEN, desc = "G1: the root task began beside the open turn.")
+    @Outcome(expect = FORBIDDEN, desc = "A claim that cannot be met was kept, or one of them was lost or begun twice.")
     @State
-    public static class ResumeAgainstRoot {
+    public static class ResumeAgainstClaim {
         private final Meeting meeting = new Meeting(2);
         private final Scene scene = new Scene();
 
-        public ResumeAgainstRoot() {
+        public ResumeAgainstClaim() {
+            scene.open(scene.seat, Job.task(scene.away, OPENING));
             scene.agenda.suspend(scene.doc);
             scene.enqueue(Job.task(scene.doc, OLDER));
         }

@@ -3,7 +3,7 @@ package dev.peili.actors.internal.agenda;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import java.util.concurrent.ThreadLocalRandom;
+import dev.peili.stress.Meeting;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -66,42 +66,55 @@ final class BriefLockStress {
         }
     }
 
-    /** Both come back again and again while the other has the lock for longer than anybody spins. */
+    /**
+     * The holder comes back at once whenever it has given the lock back, and now and then keeps it for longer than anybody
+     * spins, until the sleeper has had it often enough.
+     */
     @JCStressTest
-    @Outcome(id = "6", expect = ACCEPTABLE, desc = "Who found the lock taken slept, came back, and had it alone.")
-    @Outcome(expect = FORBIDDEN, desc = "Who came back from its sleep went in beside the other.")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "Who found the lock taken spun, or slept, and then had it alone.")
+    @Outcome(expect = FORBIDDEN, desc = "Who came back from spinning or sleeping went in beside the other.")
     @State
     public static class LongHolder extends BriefLock {
-        private static final int TIMES = 3;
-        private static final int LONGEST = 400;
+        private static final int LONG = 600;
+        private static final int EVERY = 64;
+        private static final int TIMES_OF_SLEEPER = 4;
 
+        private final Meeting meeting = new Meeting(2);
+        private volatile boolean enough;
         private int count;
+        private int timesOfHolder;
 
         @Actor
-        public void first() {
-            comeBack();
-        }
-
-        @Actor
-        public void second() {
-            comeBack();
-        }
-
-        private void comeBack() {
-            for (int i = 0; i < TIMES; i++) {
+        public void holder() {
+            meeting.await();
+            for (int times = 0; !enough; times++) {
                 lock();
-                int seen = count;
-                for (int spins = ThreadLocalRandom.current().nextInt(LONGEST); spins > 0; spins--) {
-                    Thread.onSpinWait();
+                int before = count;
+                if (times % EVERY == 0) {
+                    for (int spins = 0; spins < LONG; spins++) {
+                        Thread.onSpinWait();
+                    }
                 }
-                count = seen + 1;
+                count = before + 1;
+                unlock();
+                timesOfHolder++;
+            }
+        }
+
+        @Actor
+        public void sleeper() {
+            meeting.await();
+            for (int times = 0; times < TIMES_OF_SLEEPER; times++) {
+                lock();
+                count++;
                 unlock();
             }
+            enough = true;
         }
 
         @Arbiter
         public void afterwards(I_Result r) {
-            r.r1 = count;
+            r.r1 = count - timesOfHolder - TIMES_OF_SLEEPER;
         }
     }
 }

@@ -10,25 +10,30 @@ final class Job extends Work {
     private final boolean message;
     private final @Nullable Admission door;
 
-    private Job(Node node, int number, boolean message, @Nullable Admission door) {
-        super(node, LANE);
+    private Job(Node node, int lane, int number, boolean message, @Nullable Admission door) {
+        super(node, lane);
         this.number = number;
         this.message = message;
         this.door = door;
     }
 
     static Job task(Node node, int number) {
-        return new Job(node, number, false, null);
+        return new Job(node, LANE, number, false, null);
+    }
+
+    /** A task of a category that is not that of the others. */
+    static Job otherTask(Node node, int number) {
+        return new Job(node, LANE + 1, number, false, null);
     }
 
     /** A task that comes in through this door. */
     static Job task(Node node, int number, Admission door) {
-        return new Job(node, number, false, door);
+        return new Job(node, LANE, number, false, door);
     }
 
     /** An actor's mailbox, which may wait in a slot. */
     static Job message(Node node, int number) {
-        return new Job(node, number, true, null);
+        return new Job(node, LANE, number, true, null);
     }
 
     @Override

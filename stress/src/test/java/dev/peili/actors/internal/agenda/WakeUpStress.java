@@ -95,7 +95,7 @@ final class WakeUpStress {
         }
     }
 
-    /** Two threads queue something for one idle group, and each looks for work itself. */
+    /** Two threads queue something for one idle group, in two categories, and each looks for work itself. */
     @JCStressTest
     @Outcome(
             id = {"1, 0, 0, 1", "2, 0, 1, 0"},
@@ -123,7 +123,7 @@ final class WakeUpStress {
         @Actor
         public void second(IIII_Result r) {
             meeting.await();
-            scene.enqueue(Job.task(scene.doc, SECOND));
+            scene.enqueue(Job.otherTask(scene.doc, SECOND));
             r.r2 = scene.next(scene.other);
         }
 
