@@ -77,6 +77,7 @@ final class ChaosTest {
         assertThat(violations.keySet()).as("seed %d", seed).isEmpty();
         assertThat(turns(groups)).as("no turn's count was lost, seed %d", seed).isEqualTo(accepted.get());
         assertThat(groups.pauses()).isPositive();
+        System.out.println(pause + ": " + accepted + " turns, " + groups.pauses() + " pauses, seed " + seed);
     }
 
     private boolean goesOn(long until) {

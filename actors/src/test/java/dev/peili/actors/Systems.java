@@ -31,7 +31,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The actor systems and gates of one test, which are shut down and opened after it, and what all tests wait with. */
 final class Systems implements AfterEachCallback {
-    private static final long PATIENCE_SECONDS = 10;
+    /** A deep proof is waited for until it is done. */
+    private static final long PATIENCE_SECONDS = Boolean.getBoolean("peili.deep") ? 1_800 : 10;
+
     private static final AtomicLong NAMES = new AtomicLong();
 
     private final List<Gate> gates = new CopyOnWriteArrayList<>();
