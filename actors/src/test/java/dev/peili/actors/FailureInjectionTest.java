@@ -194,6 +194,44 @@ final class FailureInjectionTest {
     }
 
     @Test
+    void fullLanes_underLoad_rejectWhatTheyDoNotTake_andNothingElse() {
+        Groups groups = systems.groups(2);
+        DocGroup a = Systems.background(groups).docGroup();
+        DocGroup b = Systems.background(groups).docGroup();
+        for (DocGroup group : List.of(a, b)) {
+            group.setLaneCapacity(TaskCategory.OTHER, 5);
+        }
+        AtomicInteger joint = new AtomicInteger();
+        AtomicInteger jointRuns = new AtomicInteger();
+        Runnable load = () -> {
+            for (int i = 0; i < 20_000; i++) {
+                books.dispatch(i % 2 == 0 ? a : b, TaskCategory.OTHER, () -> {});
+                if (i % 10 == 0) {
+                    try {
+                        groups.dispatch(List.of(a, b), "both", TaskCategory.OTHER, jointRuns::incrementAndGet);
+                        joint.incrementAndGet();
+                    } catch (RejectedExecutionException e) {
+                        books.rejected.incrementAndGet();
+                    }
+                }
+            }
+        };
+        Systems.inParallel(load, load, load);
+        Systems.await(
+                "all that was accepted",
+                () -> books.ran.get() == books.accepted.get() && jointRuns.get() == joint.get());
+        assertThat(books.faults).isEmpty();
+        assertThat(books.rejected.get()).isPositive();
+        long counted = groups.snapshot().stream()
+                .mapToLong(seen -> seen.category(TaskCategory.OTHER).rejections())
+                .sum();
+        // One that affects two groups is a rejection of each.
+        assertThat(counted).isBetween((long) books.rejected.get(), 2L * books.rejected.get());
+        assertThat(groups.snapshot())
+                .allMatch(seen -> seen.category(TaskCategory.OTHER).queued() == 0);
+    }
+
+    @Test
     void actorThatStops_whileManyThreadsTell_losesNothingThatWasQueued() {
         Random random = new Random(seed);
         ActorTestKit kit = start(2);
