@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The cases that settled the decision, each from start to end: promises G1 to G5. */
@@ -265,6 +266,47 @@ final class AgendaTest {
             agenda.end(seat);
         }
         assertThat((double) turns[0] / turns[1]).isBetween(2.9, 3.1);
+    }
+
+    @Test
+    void g5_workOfSeveralGroups_comesToItsTurn_whoeverKeepsThemBusy() {
+        for (List<Node> busy : List.of(List.of(doc, awayDoc), List.of(tab, away))) {
+            for (Node node : busy) {
+                for (int i = 0; i < 500; i++) {
+                    queue(node, UI);
+                }
+            }
+            List<Node> affected = List.of(doc, awayDoc);
+            Item both = new Item(affected, TIMER, orders++);
+            agenda.enqueue(new Joint(
+                    both,
+                    affected.stream()
+                            .map(node -> new Joint.Share(node, new Admission(() -> {})))
+                            .toList()));
+            int turns = 0;
+            Work first = agenda.next(seat);
+            Work second = agenda.next(other);
+            while (first != both && second != both) {
+                // One of the two is always open.
+                first = first == null ? agenda.next(seat) : agenda.endAndNext(seat);
+                if (first != both) {
+                    second = second == null ? agenda.next(other) : agenda.endAndNext(other);
+                }
+                turns += 2;
+                assertThat(turns).as("turns of %s before it", busy).isLessThan(200);
+            }
+            endAll(first, second);
+        }
+    }
+
+    private void endAll(@Nullable Work first, @Nullable Work second) {
+        if (first != null) {
+            agenda.end(seat);
+        }
+        if (second != null) {
+            agenda.end(other);
+        }
+        runAll();
     }
 
     @Test
