@@ -169,6 +169,29 @@ final class SeveralGroupsTest {
     }
 
     @Test
+    void rootTaskAtTheSameTime_goesBeforeAllOfIt_orAfterAllOfIt() {
+        Groups groups = systems.groups(2);
+        List<DocGroup> three = List.of(
+                Systems.background(groups).docGroup(),
+                Systems.background(groups).docGroup(),
+                Systems.background(groups).docGroup());
+        int rounds = Systems.rounds(30_000, 1_000_000);
+        CountDownLatch done = new CountDownLatch(2 * rounds);
+        Systems.inParallel(
+                () -> {
+                    for (int i = 0; i < rounds; i++) {
+                        groups.dispatch(three, "all three", TaskCategory.OTHER, done::countDown);
+                    }
+                },
+                () -> {
+                    for (int i = 0; i < rounds; i++) {
+                        groups.root().dispatch("root", TaskCategory.OTHER, done::countDown);
+                    }
+                });
+        Systems.await(done);
+    }
+
+    @Test
     void randomSets_fromManyThreads_neverOverlap_andAllRun() {
         Groups groups = systems.groups(4);
         List<SchedulerGroup> all = new ArrayList<>();

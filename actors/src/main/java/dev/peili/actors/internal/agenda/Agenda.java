@@ -44,7 +44,7 @@ public final class Agenda {
         this.account = new Account(nanoTime);
         this.offers = new Offers(runQueue, seats, signals);
         this.slots = new Slots(seats, offers);
-        this.joints = new Joints(offers);
+        this.joints = new Joints(rootBarrier, offers);
         rootBarrier.guard(root);
     }
 
@@ -91,7 +91,7 @@ public final class Agenda {
         } finally {
             tabGroup.family.unlock();
         }
-        joints.refresh(affected);
+        joints.refreshUrgency(affected);
         slots.emptyAll();
         offers.signalUrgent();
         if (visible) {

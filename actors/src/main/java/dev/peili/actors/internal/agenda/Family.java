@@ -95,14 +95,8 @@ final class Family extends BriefLock {
 
     /** Marks the node as queued, if that makes sense, and says whether it does; something has changed for it. */
     boolean offer(Node node) {
-        unstick(node);
+        node.unstick();
         return offerAsItIs(node);
-    }
-
-    private void unstick(Node node) {
-        if (node.parts > 0) {
-            joints.forEach(joint -> joint.unstick(node));
-        }
     }
 
     /** Marks the node as queued, if that makes sense, for what else it has than work that was found to be stuck. */
@@ -191,7 +185,7 @@ final class Family extends BriefLock {
     }
 
     private void offerTab(List<Node> offered) {
-        unstick(head);
+        head.unstick();
         if (head.blocked && offer(head)) {
             exclusion.tabOffered();
             offered.add(head);
@@ -201,7 +195,7 @@ final class Family extends BriefLock {
     private void offerBlockedDocs(List<Node> offered) {
         for (int i = 0; i < docs.size(); i++) {
             Node doc = docs.at(i);
-            unstick(doc);
+            doc.unstick();
             if (doc.blocked && offer(doc)) {
                 offered.add(doc);
             }

@@ -15,6 +15,8 @@ public final class Joint {
     /** Each once, in the order in which they are locked. */
     final List<Family> families;
 
+    /** The {@link Work#rootStamp} of all parts: the root group must not come between two of them. */
+    long rootStamp;
     /** Whether the parts are in their lanes. */
     boolean waiting;
     /** Whether its groups are kept free for it, because only open turns stand in its way. */
@@ -62,16 +64,6 @@ public final class Joint {
                 .sorted(Comparator.comparingInt(part -> part.node.family.number))
                 .toList();
         families = parts.stream().map(part -> part.node.family).distinct().toList();
-    }
-
-    /** Something has changed for this group: it is worth looking at the whole again. With that group's lock. */
-    void unstick(Node node) {
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            if (part.node == node) {
-                part.stuck = false;
-            }
-        }
     }
 
     boolean cameInThrough(Admission door) {

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * categories, and looks again when something has changed for the group.
  */
 final class Joints {
+    private final RootBarrier root;
     private final Offers offers;
 
-    Joints(Offers offers) {
+    Joints(RootBarrier root, Offers offers) {
+        this.root = root;
         this.offers = offers;
     }
 
@@ -36,6 +38,7 @@ final class Joints {
                 }
             }
             joint.waiting = true;
+            joint.rootStamp = root.issued(joint.work.lane);
             boolean aside = isSuspended(joint);
             for (Joint.Part part : joint.parts) {
                 Family family = part.node.family;
@@ -184,7 +187,21 @@ final class Joints {
         return dropped;
     }
 
-    /** A group of this family has been suspended or resumed, or has become visible or invisible. */
+    /** A family has become visible, or is so no longer. */
+    void refreshUrgency(List<Joint> joints) {
+        for (Joint joint : joints) {
+            joint.lock();
+            try {
+                if (joint.families.get(0).joints.contains(joint)) {
+                    lend(joint, anyVisible(joint));
+                }
+            } finally {
+                joint.unlock();
+            }
+        }
+    }
+
+    /** A group that these affect has been suspended or resumed, or has got something else to do. */
     void refresh(List<Joint> joints) {
         List<Node> offered = new ArrayList<>();
         for (Joint joint : joints) {
@@ -199,9 +216,6 @@ final class Joints {
     }
 
     private static void refresh(Joint joint, List<Node> offered) {
-        if (joint.families.get(0).joints.contains(joint)) {
-            lend(joint, anyVisible(joint));
-        }
         if (joint.waiting) {
             // What was suspended may be older; whether this may still be next is found out again.
             unreserve(joint);

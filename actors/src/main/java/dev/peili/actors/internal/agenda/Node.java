@@ -169,6 +169,16 @@ public final class Node {
         return first;
     }
 
+    /** Something has changed for this group: work of several groups that is next here is worth a look again. */
+    void unstick() {
+        for (int bits = parts > 0 ? waiting : 0; bits != 0; bits &= bits - 1) {
+            Work first = lane(Integer.numberOfTrailingZeros(bits)).first();
+            if (first.joint != null) {
+                ((Joint.Part) first).stuck = false;
+            }
+        }
+    }
+
     /** Sets work that waits here aside, or back. */
     void setAside(Work work, boolean now) {
         lane(work.lane).setAside(work, now);

@@ -31,7 +31,14 @@ final class Precedence {
         issued[lane] += isTabs ? 1 : 0;
         work.arrival = ++arrivals;
         work.tabStamp = issued[lane];
-        work.rootStamp = work.node.kind == Node.Kind.ROOT ? root.issue(lane) : root.issued(lane);
+        work.rootStamp = rootStamp(work);
+    }
+
+    private long rootStamp(Work work) {
+        if (work.joint != null) {
+            return work.joint.rootStamp;
+        }
+        return work.node.kind == Node.Kind.ROOT ? root.issue(work.lane) : root.issued(work.lane);
     }
 
     /** The lane that goes next, or -1 if none may. */
