@@ -4,12 +4,11 @@ import dev.peili.actors.internal.agenda.Admission;
 import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.dispatch.GroupMailboxType;
+import dev.peili.actors.internal.dispatch.GroupPool;
 import dev.peili.actors.internal.dispatch.Membership;
-import dev.peili.actors.internal.dispatch.Workers;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,12 +47,14 @@ final class GroupCore implements Membership {
     private volatile @Nullable SupervisorStrategy actorSupervision;
 
     /** The actors in this group, and whether each has arrived. */
-    private final Map<org.apache.pekko.actor.ActorRef, Boolean> members = new HashMap<>(4);
+    private final Map<org.apache.pekko.actor.ActorRef, Boolean> members = new LinkedHashMap<>(4);
 
     private @Nullable List<GroupSupervisor.Command> beforeStart = new ArrayList<>(1);
     private @Nullable ActorRef<GroupSupervisor.Command> supervisor;
     /** What the supervisor was asked to spawn and has not answered. */
-    private final Set<GroupSupervisor.Spawn<?>> spawning = Collections.newSetFromMap(new IdentityHashMap<>(2));
+    private final Set<GroupSupervisor.Spawn<?>> spawning = new LinkedHashSet<>(2);
+    /** Groups below this one whose supervisors it has been told to start and has not. */
+    private final Set<GroupCore> adopting = new LinkedHashSet<>(2);
 
     private volatile boolean closed;
     private volatile boolean drained;
@@ -73,15 +74,15 @@ final class GroupCore implements Membership {
         this.whenEnded = whenEnded;
         this.handle = handle.apply(this);
         this.suspension = new Suspension(library.agenda(), node);
-        this.restart = new GroupRestart(library.classicSystem().scheduler(), suspension, this::stopNow);
+        this.restart = new GroupRestart(library.pool(), library.classicSystem().scheduler(), suspension, this::stopNow);
         this.tasks = new GroupTasks(
-                library.workers(),
+                library.pool(),
                 library.classicSystem(),
                 this.handle,
                 node,
                 new Admission(this::drained),
                 restart::taskFailed);
-        this.membership = library.workers().register(this);
+        this.membership = library.pool().register(this);
         GroupSettings settings = library.settings();
         this.actorSupervision = settings.actors();
         boolean possible = !(this.handle instanceof RootGroup) || RootGroup.isPossible(settings.tasks());
@@ -222,6 +223,23 @@ final class GroupCore implements Membership {
         }
     }
 
+    // --- The groups below -------------------------------------------------------------------------------------------
+
+    /** Has the supervisor start that of a group below this one, or ends that group if it never will. */
+    void adopt(GroupCore child, String childName) {
+        synchronized (this) {
+            if (!ended) {
+                adopting.add(child);
+            }
+        }
+        tell(new GroupSupervisor.Adopt(child, childName));
+    }
+
+    /** The supervisor of the group below has been started, or that group has ended instead. */
+    synchronized void adopted(GroupCore child) {
+        adopting.remove(child);
+    }
+
     // --- The end ----------------------------------------------------------------------------------------------------
 
     /** Accepts nothing more; what was accepted still runs, and is not suspended any more. */
@@ -294,6 +312,7 @@ final class GroupCore implements Membership {
     void ended() {
         List<GroupSupervisor.Command> left;
         List<GroupSupervisor.Spawn<?>> unanswered;
+        List<GroupCore> orphans;
         synchronized (this) {
             if (ended) {
                 return;
@@ -302,13 +321,19 @@ final class GroupCore implements Membership {
             stopping = true;
             ended = true;
             unanswered = List.copyOf(spawning);
+            orphans = List.copyOf(adopting);
+            adopting.clear();
             left = beforeStart == null ? List.of() : beforeStart;
             beforeStart = null;
         }
-        library.workers().unregister(membership);
+        library.pool().unregister(membership);
         drop();
+        // Those of a group whose supervisor never started.
+        stopMembersNow();
         left.forEach(command -> GroupSupervisor.refuse(command, this));
         unanswered.forEach(spawn -> GroupSupervisor.refuse(spawn, this));
+        // What reaches the supervisor when it has decided to stop is lost to it.
+        orphans.forEach(GroupCore::ended);
         library.ended(this);
         whenEnded.run();
     }
@@ -341,10 +366,10 @@ final class GroupCore implements Membership {
 
     /** What the groups of one actor system, and only they, share. */
     interface Library {
-        Workers workers();
+        GroupPool pool();
 
         default Agenda agenda() {
-            return workers().agenda();
+            return pool().agenda();
         }
 
         GroupSettings settings();

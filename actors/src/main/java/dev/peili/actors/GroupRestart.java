@@ -1,8 +1,8 @@
 package dev.peili.actors;
 
+import dev.peili.actors.internal.dispatch.GroupPool;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.actor.Scheduler;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
@@ -11,6 +11,7 @@ import scala.concurrent.ExecutionContext;
 final class GroupRestart {
     private static final ExecutionContext AT_ONCE = ExecutionContext.fromExecutor(Runnable::run);
 
+    private final GroupPool pool;
     private final Scheduler scheduler;
     private final Suspension suspension;
     private final Runnable stop;
@@ -20,7 +21,8 @@ final class GroupRestart {
     /** How many back-offs are running; tasks that affect several groups can fail during one. */
     private int waiting;
 
-    GroupRestart(Scheduler scheduler, Suspension suspension, Runnable stop) {
+    GroupRestart(GroupPool pool, Scheduler scheduler, Suspension suspension, Runnable stop) {
+        this.pool = pool;
         this.scheduler = scheduler;
         this.suspension = suspension;
         this.stop = stop;
@@ -47,8 +49,7 @@ final class GroupRestart {
 
     private synchronized Optional<Duration> next(TaskSupervision.Restart strategy) {
         restarts = restarts == null ? new Restarts() : restarts;
-        Optional<Duration> pause = restarts.next(
-                strategy, System.nanoTime(), ThreadLocalRandom.current().nextDouble());
+        Optional<Duration> pause = restarts.next(strategy, pool.nanoTime(), pool.random());
         if (pause.isPresent()) {
             int next = incarnation + 1;
             incarnation = next;

@@ -1,7 +1,7 @@
 package dev.peili.actors;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +47,7 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     private record ChildEnded(ActorRef<Command> child) implements Command {}
 
     private final GroupCore core;
-    private final Set<ActorRef<Command>> children = new HashSet<>(0);
+    private final Set<ActorRef<Command>> children = new LinkedHashSet<>(0);
     /** In which category each actor that was spawned here is. */
     private final Map<ActorRef<Void>, TaskCategory> spawned = new HashMap<>(0);
 
@@ -111,6 +111,7 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     }
 
     private Behavior<Command> onAdopt(Adopt adopt) {
+        core.adopted(adopt.child());
         if (stoppedNow) {
             adopt.child().ended();
             return this;

@@ -5,8 +5,8 @@ import dev.peili.actors.internal.agenda.Entry;
 import dev.peili.actors.internal.agenda.Joint;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
+import dev.peili.actors.internal.dispatch.GroupPool;
 import dev.peili.actors.internal.dispatch.TaskWork;
-import dev.peili.actors.internal.dispatch.Workers;
 import dev.peili.actors.internal.flight.Flight;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class GroupTasks implements TaskWork.TaskOwner {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerGroup.class);
 
-    private final Workers workers;
+    private final GroupPool pool;
     private final ActorSystem system;
     private final SchedulerGroup group;
     private final Node node;
@@ -36,13 +36,13 @@ final class GroupTasks implements TaskWork.TaskOwner {
 
     /** @param onFailure hears of each failure, after it has been logged and counted, on the thread of the turn */
     GroupTasks(
-            Workers workers,
+            GroupPool pool,
             ActorSystem system,
             SchedulerGroup group,
             Node node,
             Admission door,
             Consumer<Throwable> onFailure) {
-        this.workers = workers;
+        this.pool = pool;
         this.system = system;
         this.group = group;
         this.node = node;
@@ -70,7 +70,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
     }
 
     private Entry enqueue(TaskWork work) {
-        Entry entry = workers.enqueue(work);
+        Entry entry = pool.enqueue(work);
         if (entry != Entry.ADMITTED) {
             countRejection(work.name(), TaskCategory.ofLane(work.lane()), entry);
         }
@@ -106,7 +106,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
         Joint joint = new Joint(
                 work,
                 all.stream().map(each -> new Joint.Share(each.node, each.door)).toList());
-        Entry entry = first.workers.enqueue(joint);
+        Entry entry = first.pool.enqueue(joint);
         if (entry != Entry.ADMITTED) {
             all.forEach(each -> each.countRejection(name, category, entry));
             throw rejected(entry, name, category, "one of " + affected.names());
@@ -203,7 +203,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
         TaskTimer.Target hurry = new TaskTimer.Target() {
             @Override
             public Entry dispatch(Runnable run) {
-                workers.agenda().hurry(work);
+                pool.agenda().hurry(work);
                 return Entry.ADMITTED;
             }
 
@@ -273,13 +273,13 @@ final class GroupTasks implements TaskWork.TaskOwner {
 
     /** Accepts nothing more; what was accepted still runs, but for timers. */
     void close() {
-        workers.agenda().close(node, door);
+        pool.agenda().close(node, door);
         timers.close();
     }
 
     /** Accepts nothing more, and lets what has not started become dead letters. */
     void drop() {
-        for (Work work : workers.agenda().drop(node, door)) {
+        for (Work work : pool.agenda().drop(node, door)) {
             TaskWork task = (TaskWork) work;
             deadLetter(new DroppedTask(task.name(), TaskCategory.ofLane(task.lane()), group));
         }

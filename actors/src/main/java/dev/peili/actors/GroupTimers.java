@@ -1,7 +1,7 @@
 package dev.peili.actors;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ final class GroupTimers {
     private static final ExecutionContext AT_ONCE = ExecutionContext.fromExecutor(Runnable::run);
 
     private final Scheduler scheduler;
-    private final Set<TaskTimer> timers = new HashSet<>(0);
+    private final Set<TaskTimer> timers = new LinkedHashSet<>(0);
     private boolean closed;
 
     GroupTimers(Scheduler scheduler) {

@@ -22,10 +22,34 @@ import org.apache.pekko.actor.typed.Extension;
  * }</pre>
  */
 public final class Groups implements Extension {
-    private final GroupsExtension extension;
+    private final ActorSystem<?> system;
+    private volatile GroupsExtension extension;
 
-    Groups(GroupsExtension extension) {
+    private Groups(ActorSystem<?> system, GroupsExtension extension) {
+        this.system = system;
         this.extension = extension;
+    }
+
+    static Groups of(ActorSystem<?> system) {
+        GroupsExtension extension = new GroupsExtension(system);
+        extension.begin();
+        Groups groups = new Groups(system, extension);
+        org.apache.pekko.actor.ActorSystem classic = extension.classicSystem();
+        classic.registerOnTermination(() -> groups.extension.terminated());
+        GroupsShutdown.register(classic, () -> groups.extension.shutdown());
+        return groups;
+    }
+
+    private GroupsExtension extension() {
+        GroupsExtension present = extension;
+        return present.isOver() ? renewed() : present;
+    }
+
+    private synchronized GroupsExtension renewed() {
+        if (extension.isOver()) {
+            extension = new GroupsExtension(system);
+        }
+        return extension;
     }
 
     /**
@@ -40,12 +64,12 @@ public final class Groups implements Extension {
 
     /** The group that is related to every other. */
     public RootGroup root() {
-        return extension.root();
+        return extension().root();
     }
 
     /** Opens a tab that no other can reach: it starts a {@link TabGroup} of its own. It is not visible yet. */
     public Tab openTab() {
-        return extension.newTabGroup().openTab();
+        return extension().newTabGroup().openTab();
     }
 
     /**
@@ -69,7 +93,7 @@ public final class Groups implements Extension {
      */
     public void dispatch(
             Collection<? extends SchedulerGroup> groups, String name, TaskCategory category, Runnable task) {
-        extension.dispatch(groups, Objects.requireNonNull(name), category, Objects.requireNonNull(task));
+        extension().dispatch(groups, Objects.requireNonNull(name), category, Objects.requireNonNull(task));
     }
 
     /**
@@ -77,11 +101,11 @@ public final class Groups implements Extension {
      * nobody for more than an instant, and costs about a microsecond a group.
      */
     public List<GroupSnapshot> snapshot() {
-        return extension.snapshot();
+        return extension().snapshot();
     }
 
     /** How often a turn was paused at a checkpoint so far, for a turn on top of it or for one instead of it. */
     public long pauses() {
-        return extension.workers().pauses();
+        return extension().pool().pauses();
     }
 }

@@ -2,11 +2,11 @@ package dev.peili.actors;
 
 import com.typesafe.config.ConfigException;
 import dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator;
-import dev.peili.actors.internal.dispatch.Workers;
+import dev.peili.actors.internal.dispatch.GroupPool;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.ConfigurationException;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -35,7 +35,7 @@ final class GroupsExtension implements GroupCore.Library {
 
         @Override
         public Groups createExtension(ActorSystem<?> system) {
-            return new Groups(new GroupsExtension(system));
+            return Groups.of(system);
         }
 
         Groups get(ActorSystem<?> system) {
@@ -44,29 +44,27 @@ final class GroupsExtension implements GroupCore.Library {
     }
 
     private final org.apache.pekko.actor.ActorSystem system;
-    private final Workers workers;
+    private final GroupPool pool;
     private final GroupSettings settings;
-    private final GroupsShutdown shutdown;
+    private final GroupsShutdown shutdown = new GroupsShutdown(this::cores);
     private final AtomicLong names = new AtomicLong();
-    /** The groups that have not ended, for the case that the actor system ends before them. */
-    private final Set<GroupCore> cores = ConcurrentHashMap.newKeySet();
+    /** The groups that have not ended, for the case that the actor system ends before them. Guarded by itself. */
+    private final Set<GroupCore> cores = new LinkedHashSet<>();
 
     private volatile boolean terminated;
+    private volatile boolean replaced;
     private final ActorRef<GroupSupervisor.Adopt> guardian;
     private final RootGroup root;
 
-    private GroupsExtension(ActorSystem<?> typed) {
+    GroupsExtension(ActorSystem<?> typed) {
         system = Adapter.toClassic(typed);
-        if (!(dispatcher().configurator() instanceof GroupDispatcherConfigurator groups)) {
+        if (!(dispatcher().configurator() instanceof GroupPool.Provider groups)) {
             throw new IllegalStateException(
                     DISPATCHER + ".type must name " + GroupDispatcherConfigurator.class.getName());
         }
-        workers = groups.workers();
+        pool = groups.pool();
+        pool.beforeRenewal(this::replaced);
         settings = GroupSettings.of(system.settings().config());
-        workers.retain();
-        workers.watch(system.dispatchers().lookup(INTERNAL_DISPATCHER), new Watchdog());
-        system.registerOnTermination(this::terminated);
-        shutdown = GroupsShutdown.register(system, cores);
         guardian = typed.systemActorOf(guardian(), "peili", SUPERVISOR_PROPS);
         GroupCore core = new GroupCore(this, "root", agenda().root(), RootGroup::new, () -> {});
         root = (RootGroup) core.handle();
@@ -82,15 +80,48 @@ final class GroupsExtension implements GroupCore.Library {
         }
     }
 
-    private void terminated() {
+    /** Looks after the pool for as long as the actor system lives. To be called once for each. */
+    void begin() {
+        pool.retain();
+        pool.watch(system.dispatchers().lookup(INTERNAL_DISPATCHER), new Watchdog());
+    }
+
+    GroupsShutdown shutdown() {
+        return shutdown;
+    }
+
+    /** Whether all groups have been replaced by new ones, which only happens where actor systems are simulated. */
+    boolean isOver() {
+        return replaced;
+    }
+
+    /** The actor system has ended. */
+    void terminated() {
+        end();
+        pool.release();
+    }
+
+    private void replaced() {
+        replaced = true;
+        end();
+    }
+
+    private void end() {
         terminated = true;
-        cores.forEach(GroupCore::ended);
-        workers.release();
+        cores().forEach(GroupCore::ended);
+    }
+
+    private List<GroupCore> cores() {
+        synchronized (cores) {
+            return List.copyOf(cores);
+        }
     }
 
     @Override
     public void opened(GroupCore core) {
-        cores.add(core);
+        synchronized (cores) {
+            cores.add(core);
+        }
         if (terminated) {
             core.ended();
         }
@@ -103,14 +134,17 @@ final class GroupsExtension implements GroupCore.Library {
 
     @Override
     public void ended(GroupCore core) {
-        cores.remove(core);
+        synchronized (cores) {
+            cores.remove(core);
+        }
         shutdown.drained(core);
     }
 
     void dispatch(Collection<? extends SchedulerGroup> groups, String name, TaskCategory category, Runnable task) {
+        // Of a DocGroup that has ended and the next of its site, neither is above the other.
         List<SchedulerGroup> upper = groups.stream()
                 .distinct()
-                .filter(group -> groups.stream().noneMatch(other -> other != group && group.isWithin(other)))
+                .filter(group -> groups.stream().noneMatch(other -> group.isWithin(other) && !other.isWithin(group)))
                 .map(SchedulerGroup.class::cast)
                 .toList();
         if (upper.isEmpty()) {
@@ -132,7 +166,7 @@ final class GroupsExtension implements GroupCore.Library {
     }
 
     List<GroupSnapshot> snapshot() {
-        return cores.stream().map(GroupCore::snapshot).toList();
+        return cores().stream().map(GroupCore::snapshot).toList();
     }
 
     @Override
@@ -167,8 +201,8 @@ final class GroupsExtension implements GroupCore.Library {
     }
 
     @Override
-    public Workers workers() {
-        return workers;
+    public GroupPool pool() {
+        return pool;
     }
 
     @Override

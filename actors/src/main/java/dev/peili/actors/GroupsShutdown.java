@@ -1,10 +1,13 @@
 package dev.peili.actors;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -19,31 +22,30 @@ final class GroupsShutdown {
     private static final String PHASE = CoordinatedShutdown.PhaseBeforeActorSystemTerminate();
     private static final ExecutionContext AT_ONCE = ExecutionContext.fromExecutor(Runnable::run);
 
-    private final ActorSystem system;
-    private final Set<GroupCore> cores;
-    private final Set<GroupCore> waiting = ConcurrentHashMap.newKeySet();
+    private final Supplier<List<GroupCore>> cores;
+    private final Set<GroupCore> waiting = Collections.synchronizedSet(new LinkedHashSet<>());
     private final CompletableFuture<Done> done = new CompletableFuture<>();
     private volatile boolean begun;
 
-    private GroupsShutdown(ActorSystem system, Set<GroupCore> cores) {
-        this.system = system;
+    /** @param cores the groups that have not ended, always as they are */
+    GroupsShutdown(Supplier<List<GroupCore>> cores) {
         this.cores = cores;
     }
 
-    /** @param cores the groups that have not ended, always as they are */
-    static GroupsShutdown register(ActorSystem system, Set<GroupCore> cores) {
-        GroupsShutdown shutdown = new GroupsShutdown(system, cores);
-        CoordinatedShutdown.get(system).addTask(PHASE, "peili-groups", shutdown::begin);
-        return shutdown;
+    /** Adds the task to the actor system, which asks for what has to be shut down when it is time. */
+    static void register(ActorSystem system, Supplier<GroupsShutdown> shutdown) {
+        CoordinatedShutdown.get(system)
+                .addTask(PHASE, "peili-groups", () -> shutdown.get().begin(system));
     }
 
-    private CompletionStage<Done> begin() {
-        waiting.addAll(cores);
+    private CompletionStage<Done> begin(ActorSystem system) {
+        List<GroupCore> all = cores.get();
+        waiting.addAll(all);
         begun = true;
         Duration phase =
                 Duration.ofNanos(CoordinatedShutdown.get(system).timeout(PHASE).toNanos());
         system.scheduler().scheduleOnce(phase.multipliedBy(3).dividedBy(4), this::dropTheRest, AT_ONCE);
-        for (GroupCore core : Set.copyOf(waiting)) {
+        for (GroupCore core : all) {
             if (core.snapshot().suspended()) {
                 core.drop();
             } else {
@@ -58,7 +60,11 @@ final class GroupsShutdown {
     }
 
     private void dropTheRest() {
-        waiting.forEach(GroupCore::drop);
+        List<GroupCore> rest;
+        synchronized (waiting) {
+            rest = List.copyOf(waiting);
+        }
+        rest.forEach(GroupCore::drop);
         done.complete(Done.getInstance());
     }
 

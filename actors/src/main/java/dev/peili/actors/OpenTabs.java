@@ -94,7 +94,7 @@ final class OpenTabs {
         checkOpen(tab, "open a document");
         Place place = places.get(site);
         if (place == null) {
-            Node docs = extension.agenda().newDocGroup(node, tabGroup.name() + "/" + site);
+            Node docs = extension.agenda().newDocGroup(node, tabGroup.name() + "/" + site.key());
             place = new Place(docs, newDocGroup(docs, site));
             places.put(site, place);
             place.groups = 1;
@@ -114,7 +114,7 @@ final class OpenTabs {
         GroupCore core = new GroupCore(
                 extension, name, docs, made -> new DocGroup(made, tabGroup, site), () -> groupEnded(site));
         core.opened();
-        tabGroup.core().tell(new GroupSupervisor.Adopt(core, extension.newName("docgroup")));
+        tabGroup.core().adopt(core, extension.newName("docgroup"));
         return (DocGroup) core.handle();
     }
 

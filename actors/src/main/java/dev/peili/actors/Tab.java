@@ -1,6 +1,6 @@
 package dev.peili.actors;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -12,7 +12,7 @@ public final class Tab {
     private final OpenTabs tabs;
     private final String name;
     /** Guarded by the monitor of {@link #tabs}. */
-    private final Set<Document> documents = new HashSet<>(4);
+    private final Set<Document> documents = new LinkedHashSet<>(4);
 
     Tab(OpenTabs tabs, String name) {
         this.tabs = tabs;

@@ -31,13 +31,36 @@ public final class Agenda {
     private final Offers offers;
     private final Slots slots;
     private final Joints joints;
-    private final AtomicInteger familiesMade = new AtomicInteger();
+    private final Discretion discretion;
+    private final AtomicInteger nodesMade = new AtomicInteger();
 
     /** @param nanoTime the clock that CPU time is measured with, in nanoseconds */
     public Agenda(Limits limits, Signals signals, LongSupplier nanoTime, Object rootLabel, Object poolLabel) {
+        this(limits, signals, nanoTime, rootLabel, poolLabel, Discretion.FAIR);
+    }
+
+    /** One that leaves to somebody what the promises leave open. For a single thread. */
+    public Agenda(
+            Limits limits,
+            Signals signals,
+            LongSupplier nanoTime,
+            Object rootLabel,
+            Object poolLabel,
+            Chooser chooser) {
+        this(limits, signals, nanoTime, rootLabel, poolLabel, Discretion.of(chooser));
+    }
+
+    private Agenda(
+            Limits limits,
+            Signals signals,
+            LongSupplier nanoTime,
+            Object rootLabel,
+            Object poolLabel,
+            Discretion discretion) {
         this.limits = limits;
         this.signals = signals;
-        this.runQueue = new RunQueue(limits);
+        this.discretion = discretion;
+        this.runQueue = new RunQueue(limits, discretion);
         this.root = newFamily(Node.Kind.ROOT, rootLabel).head;
         this.pool = newFamily(Node.Kind.POOL, poolLabel).head;
         this.seats = new Seats(pool);
@@ -69,7 +92,7 @@ public final class Agenda {
 
     /** Adds a DocGroup to a TabGroup. It takes no space here until it has work. */
     public Node newDocGroup(Node tabGroup, Object label) {
-        return new Node(Node.Kind.DOC, tabGroup.family, label);
+        return new Node(Node.Kind.DOC, tabGroup.family, nodesMade.getAndIncrement(), label);
     }
 
     /** Forgets a TabGroup that has come to its end. */
@@ -78,7 +101,7 @@ public final class Agenda {
     }
 
     private Family newFamily(Node.Kind kind, Object label) {
-        return new Family(familiesMade.getAndIncrement(), kind, label, rootBarrier, runQueue, limits);
+        return new Family(nodesMade.getAndIncrement(), kind, label, rootBarrier, runQueue, limits, discretion);
     }
 
     /** Sets whether the TabGroup has a visible tab, which makes it and its documents urgent at once. */
@@ -579,6 +602,12 @@ public final class Agenda {
     /** Gives what is in the slot of a seat whose slice takes long to whoever wants it. Any thread. */
     public void emptySlot(Seat seat) {
         slots.empty(seat);
+    }
+
+    /** How many groups, of those that may go next for their urgency, look ready. */
+    public int readyGroups() {
+        int urgent = runQueue.urgentSize();
+        return urgent > 0 ? urgent : runQueue.size();
     }
 
     /** Whether anything waits in the shared queue. */

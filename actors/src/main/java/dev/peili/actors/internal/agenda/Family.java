@@ -29,20 +29,29 @@ final class Family extends BriefLock {
     final Exclusion exclusion;
 
     private final Precedence precedence;
+    private final Discretion discretion;
     private boolean visible;
     /** How many joints lend the urgency of another family to this one. */
     private int lent;
     /** Written under the lock, read anywhere. */
     private volatile boolean urgent;
 
-    Family(int number, Node.Kind kind, Object label, RootBarrier root, RunQueue runQueue, Limits limits) {
+    Family(
+            int number,
+            Node.Kind kind,
+            Object label,
+            RootBarrier root,
+            RunQueue runQueue,
+            Limits limits,
+            Discretion discretion) {
         this.number = number;
         this.root = root;
         this.runQueue = runQueue;
-        this.head = new Node(kind, this, label);
+        this.head = new Node(kind, this, number, label);
         this.exclusion = new Exclusion(head, root, limits);
         this.precedence = new Precedence(head, docs, root, limits);
         this.marks = new RootMarks(this, head, docs, root);
+        this.discretion = discretion;
         this.visible = kind == Node.Kind.ROOT;
         this.urgent = visible;
     }
@@ -148,7 +157,7 @@ final class Family extends BriefLock {
     }
 
     private Work take(Node node, int lane) {
-        Work work = node.take(lane);
+        Work work = node.take(lane, discretion, precedence);
         marks.release(node, lane);
         return work;
     }

@@ -1,5 +1,6 @@
 package dev.peili.actors.internal.agenda;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,8 @@ final class Lane {
         tasks += work.ordered() ? change : 0;
     }
 
-    /** Removes what goes next. */
-    Work take() {
-        Work taken = first();
+    /** Removes what goes next, which is the first or one of those that are {@linkplain #copyFreeTo free}. */
+    Work take(Work taken) {
         if (taken == head) {
             head = taken.next;
         } else {
@@ -116,6 +116,22 @@ final class Lane {
 
     int tasks() {
         return tasks;
+    }
+
+    /**
+     * Adds what the order within this lane leaves free to go next: the first task, and all that is none.
+     *
+     * @param pastTasks whether that may come before tasks that stand before it; if not, the first task is not added behind others
+     */
+    void copyFreeTo(List<Work> list, boolean pastTasks) {
+        boolean noTask = true;
+        for (Work work = head; work != null && (noTask || pastTasks); work = work.next) {
+            boolean isTask = work.ordered();
+            if (!work.aside && (!isTask || (noTask && (pastTasks || list.isEmpty())))) {
+                list.add(work);
+            }
+            noTask &= !isTask || work.aside;
+        }
     }
 
     /** What goes next. */

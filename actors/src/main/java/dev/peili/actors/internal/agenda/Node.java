@@ -32,6 +32,9 @@ public final class Node {
 
     final Kind kind;
     final Family family;
+    /** Grows from node to node. */
+    final int number;
+
     private final Object label;
 
     private final @Nullable Lane[] lanes = new @Nullable Lane[LANES];
@@ -90,9 +93,10 @@ public final class Node {
     /** How many urgent slices had gone before when the run queue chose this node. */
     int streakBefore;
 
-    Node(Kind kind, Family family, Object label) {
+    Node(Kind kind, Family family, int number, Object label) {
         this.kind = kind;
         this.family = family;
+        this.number = number;
         this.label = label;
     }
 
@@ -185,9 +189,9 @@ public final class Node {
         refresh(work.lane);
     }
 
-    Work take(int index) {
+    Work take(int index, Discretion discretion, Precedence order) {
         Lane lane = lane(index);
-        Work work = lane.take();
+        Work work = lane.take(discretion.work(this, index, order));
         parts -= work.joint == null ? 0 : 1;
         if (lane.isEmpty()) {
             waiting &= ~(1 << index);

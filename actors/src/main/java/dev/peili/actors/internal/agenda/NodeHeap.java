@@ -2,6 +2,7 @@ package dev.peili.actors.internal.agenda;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ final class NodeHeap {
             }
         }
         return first;
+    }
+
+    void copyTo(List<Node> list) {
+        for (int i = 0; i < size; i++) {
+            list.add(at(i));
+        }
     }
 
     void add(Node node) {

@@ -83,8 +83,8 @@ final class Precedence {
         return node.head(part.lane) == part && node.isCandidate(part.lane) && isFirst(node, part.lane, part);
     }
 
-    /** Whether nothing of a related group stands before it, which is first in its own lane. */
-    private boolean isFirst(Node node, int lane, Work first) {
+    /** Whether nothing of a related group stands before it, before which there is no other task in its own lane. */
+    boolean isFirst(Node node, int lane, Work first) {
         return switch (node.kind) {
             case POOL -> true;
             case ROOT -> root.nobodyBefore(lane);

@@ -19,6 +19,7 @@ final class RunQueue extends BriefLock {
     }
 
     private final Limits limits;
+    private final Discretion discretion;
     private final Tier urgent = new Tier();
     private final Tier background = new Tier();
     private final NodeHeap byAge = new NodeHeap(RunQueue::byAge, true);
@@ -31,8 +32,9 @@ final class RunQueue extends BriefLock {
     private volatile int urgentSize;
     private volatile long starts;
 
-    RunQueue(Limits limits) {
+    RunQueue(Limits limits, Discretion discretion) {
         this.limits = limits;
+        this.discretion = discretion;
     }
 
     int size() {
@@ -104,11 +106,11 @@ final class RunQueue extends BriefLock {
             urgentStreak = 0;
         } else if (urgent.nodes.isEmpty() || urgentStreak >= limits.backgroundEvery()) {
             urgentStreak = 0;
-            return background.nodes.firstNear(seat);
+            return discretion.node(background.nodes, seat);
         } else {
             urgentStreak++;
         }
-        return urgent.nodes.firstNear(seat);
+        return discretion.node(urgent.nodes, seat);
     }
 
     /**

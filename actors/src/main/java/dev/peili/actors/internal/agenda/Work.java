@@ -48,6 +48,11 @@ public abstract class Work {
         return "callback";
     }
 
+    /** What runs: an actor's mailbox, the user's task; null where nobody can tell. */
+    public @Nullable Runnable runnable() {
+        return null;
+    }
+
     /** Runs it, as one turn or as a batch of them, on the calling thread. */
     public abstract void run();
 

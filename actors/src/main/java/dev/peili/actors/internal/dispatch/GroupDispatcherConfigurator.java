@@ -18,7 +18,7 @@ import scala.concurrent.duration.FiniteDuration;
  * <p>There is one of these for each dispatcher section of an actor system, and it has the pool. Pekko shuts an executor
  * down when its dispatcher has had no actors for a while and asks for another one later; both are a view of that pool.
  */
-public final class GroupDispatcherConfigurator extends MessageDispatcherConfigurator {
+public final class GroupDispatcherConfigurator extends MessageDispatcherConfigurator implements GroupPool.Provider {
     private final Workers workers;
     private final GroupDispatcher dispatcher;
 
@@ -37,8 +37,8 @@ public final class GroupDispatcherConfigurator extends MessageDispatcherConfigur
         return dispatcher;
     }
 
-    /** The pool behind the dispatcher. */
-    public Workers workers() {
+    @Override
+    public Workers pool() {
         return workers;
     }
 

@@ -6,25 +6,26 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.dispatch.Mailbox;
 
 /** A view of the pool for as long as Pekko wants an executor: mailboxes go to their groups, all else to the pool. */
-final class GroupExecutorService extends AbstractExecutorService {
-    private final Workers workers;
+public final class GroupExecutorService extends AbstractExecutorService {
+    private final GroupPool pool;
     private volatile boolean shutdown;
 
-    GroupExecutorService(Workers workers) {
-        this.workers = workers;
-        workers.retain();
+    /** Keeps the pool until it is shut down. */
+    public GroupExecutorService(GroupPool pool) {
+        this.pool = pool;
+        pool.retain();
     }
 
     @Override
     public void execute(Runnable command) {
         if (command instanceof Mailbox mailbox) {
             if (mailbox.messageQueue() instanceof GroupMessageQueue queue) {
-                queue.schedule(mailbox, workers);
+                queue.schedule(mailbox, pool);
             } else {
-                workers.enqueue(new LooseWork(workers.pool(), mailbox, true));
+                pool.enqueue(new LooseWork(pool.pool(), mailbox, true));
             }
         } else {
-            workers.enqueue(new LooseWork(workers.pool(), command, false));
+            pool.enqueue(new LooseWork(pool.pool(), command, false));
         }
     }
 
@@ -32,7 +33,7 @@ final class GroupExecutorService extends AbstractExecutorService {
     public synchronized void shutdown() {
         if (!shutdown) {
             shutdown = true;
-            workers.release();
+            pool.release();
         }
     }
 

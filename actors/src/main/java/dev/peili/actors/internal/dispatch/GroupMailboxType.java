@@ -45,21 +45,22 @@ public final class GroupMailboxType implements MailboxType, ProducesMessageQueue
         }
         MessageDispatcherConfigurator configurator =
                 system.get().dispatchers().lookup(props.dispatcher()).configurator();
-        if (!(configurator instanceof GroupDispatcherConfigurator groups)) {
+        if (!(configurator instanceof GroupPool.Provider groups)) {
             throw new IllegalArgumentException(actor.path() + " belongs to a group but runs on " + props.dispatcher()
                     + ", which is no group dispatcher; spawn it with the props that its group gives");
         }
         String[] parts = tag.substring(PREFIX.length()).split("-", 2);
-        Membership membership = groups.workers().membership(parts[1]);
+        GroupPool pool = groups.pool();
+        Membership membership = pool.membership(parts[1]);
         if (membership == null || !membership.join(actor)) {
             if (actor instanceof LocalActorRef) {
                 throw new RejectedExecutionException(actor.path() + " cannot start: its group has ended");
             }
             // An exception would reach a guardian that has nothing to do with it.
             actor.tell(PoisonPill.getInstance(), ActorRef.noSender());
-            membership = Membership.ended(groups.workers().pool());
+            membership = Membership.ended(pool.pool());
         }
-        return new GroupMessageQueue(membership, Integer.parseInt(parts[0]), actor);
+        return pool.newQueue(membership, Integer.parseInt(parts[0]), actor);
     }
 
     private static Props propsOf(ActorRef actor) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It never hides a message from {@link #hasMessages}. Where a worker should look up, {@link #dequeue} returns null,
  * which ends Pekko's batch, and Pekko schedules the mailbox again: a pause between two messages.
  */
-final class GroupMessageQueue extends AbstractNodeQueue<Object>
+public class GroupMessageQueue extends AbstractNodeQueue<Object>
         implements MessageQueue, UnboundedMessageQueueSemantics {
     private static final long serialVersionUID = 1L;
 
@@ -29,18 +29,19 @@ final class GroupMessageQueue extends AbstractNodeQueue<Object>
     /** An envelope and when it was queued, while turns are recorded; else the envelope is queued as it is. */
     private record Stamped(Envelope envelope, long queuedAt) {}
 
-    GroupMessageQueue(Membership membership, int lane, ActorRef actor) {
+    /** Made by the {@link GroupPool}. */
+    protected GroupMessageQueue(Membership membership, int lane, ActorRef actor) {
         this.membership = membership;
         this.work = new MailboxWork(membership, lane, actor);
     }
 
     /** Hands the mailbox to the lane of its group. */
-    void schedule(Mailbox mailbox, Workers workers) {
+    final void schedule(Mailbox mailbox, GroupPool pool) {
         if (work.mailbox == null) {
             work.mailbox = mailbox;
             membership.arrive(mailbox.actor().self());
         }
-        workers.enqueue(work);
+        pool.enqueue(work);
     }
 
     @Override
@@ -115,6 +116,11 @@ final class GroupMessageQueue extends AbstractNodeQueue<Object>
         public String name() {
             Mailbox known = mailbox;
             return known == null ? super.name() : LooseWork.nameOf(known);
+        }
+
+        @Override
+        public @Nullable Runnable runnable() {
+            return mailbox;
         }
 
         @Override

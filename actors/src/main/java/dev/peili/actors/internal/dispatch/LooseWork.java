@@ -27,8 +27,18 @@ final class LooseWork extends Work {
     }
 
     @Override
+    public Runnable runnable() {
+        return runnable;
+    }
+
+    @Override
     public void run() {
         runnable.run();
+    }
+
+    @Override
+    public boolean ordered() {
+        return false;
     }
 
     @Override

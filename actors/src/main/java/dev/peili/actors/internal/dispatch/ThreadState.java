@@ -5,15 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** What a turn leaves on its thread, so that it is there again after other turns ran on top of it. */
-record ThreadState(@Nullable Map<String, String> mdc, boolean interrupted) {
+public record ThreadState(@Nullable Map<String, String> mdc, boolean interrupted) {
     /** Takes the state off the calling thread. */
-    static ThreadState save() {
+    public static ThreadState save() {
         Map<String, String> mdc = MDC.getCopyOfContextMap();
         MDC.clear();
         return new ThreadState(mdc, Thread.interrupted());
     }
 
-    void restore() {
+    /** Gives it back to the calling thread. */
+    public void restore() {
         if (mdc == null) {
             MDC.clear();
         } else {

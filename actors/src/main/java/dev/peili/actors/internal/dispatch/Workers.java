@@ -2,10 +2,7 @@ package dev.peili.actors.internal.dispatch;
 
 import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.agenda.Entry;
-import dev.peili.actors.internal.agenda.Joint;
-import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Seat;
-import dev.peili.actors.internal.agenda.Signals;
 import dev.peili.actors.internal.agenda.Work;
 import dev.peili.actors.internal.flight.OpenTurn;
 import dev.peili.actors.internal.flight.TurnLog;
@@ -16,9 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * because it has found something or because it goes to sleep, looks once more whether somebody else should be woken; so no
  * work is left behind. A worker that takes over a parked turn's permit, or gives its own to one, does so one to one.
  */
-public final class Workers implements Signals {
+public final class Workers extends GroupPool {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
     private final String id;
@@ -41,11 +37,6 @@ public final class Workers implements Signals {
     private final Ticker ticker;
     private final Patrol patrol;
     private final AtomicBoolean searching = new AtomicBoolean();
-    private final Map<String, Membership> memberships = new ConcurrentHashMap<>();
-    /** Tells the memberships of this pool from those of another actor system's. */
-    private final String nonce = UUID.randomUUID().toString();
-
-    private final AtomicLong lastMembership = new AtomicLong();
     private final AtomicLong onTop = new AtomicLong();
 
     private final Object monitor = new Object();
@@ -77,39 +68,46 @@ public final class Workers implements Signals {
         Worker worker = Worker.current();
         if (worker != null) {
             worker.checkpoint();
+        } else {
+            TurnGuest guest = TurnGuest.current();
+            if (guest != null) {
+                guest.checkpoint();
+            }
         }
     }
 
     /** See {@code Turn.shouldYield}. */
     public static boolean shouldYield() {
         Worker worker = Worker.current();
-        return worker != null && worker.shouldYield();
+        if (worker != null) {
+            return worker.shouldYield();
+        }
+        TurnGuest guest = TurnGuest.current();
+        return guest != null && guest.shouldYield();
     }
 
     /** Whose the turn on the calling thread is; null outside of a turn and for what is in no group. */
     public static @Nullable Object currentOwner() {
         Worker worker = Worker.current();
-        return worker == null ? null : worker.seat.current();
+        if (worker != null) {
+            return worker.seat.current();
+        }
+        TurnGuest guest = TurnGuest.current();
+        return guest == null ? null : guest.currentOwner();
     }
 
-    /** What decides. */
+    @Override
     public Agenda agenda() {
         return agenda;
     }
 
-    /** Where work goes that is in no group. */
-    Node pool() {
-        return agenda.pool();
-    }
+    /** It is always the same agenda. */
+    @Override
+    public void beforeRenewal(Runnable endOfGroups) {}
 
-    /** Queues the work. Any thread. */
+    @Override
     public Entry enqueue(Work work) {
         return agenda.enqueue(work, seatOfThisThread());
-    }
-
-    /** Queues work that affects several groups. Any thread. */
-    public Entry enqueue(Joint joint) {
-        return agenda.enqueue(joint);
     }
 
     private @Nullable Seat seatOfThisThread() {
@@ -117,47 +115,36 @@ public final class Workers implements Signals {
         return worker != null && worker.belongsTo(this) ? worker.seat : null;
     }
 
-    /** Makes a membership known to the mailboxes, and returns the key to find it by. */
-    public String register(Membership membership) {
-        String key = nonce + "/" + lastMembership.incrementAndGet();
-        memberships.put(key, membership);
-        return key;
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
     }
 
-    /** Forgets a membership. */
-    public void unregister(String key) {
-        memberships.remove(key);
+    @Override
+    public double random() {
+        return ThreadLocalRandom.current().nextDouble();
     }
 
-    /** The membership of this key; null if it is over. */
-    @Nullable
-    Membership membership(String key) {
-        if (!key.startsWith(nonce)) {
-            throw new IllegalArgumentException("the props are of a group of another actor system");
-        }
-        return memberships.get(key);
-    }
-
-    /** How many turns were paused so far, by a turn on top or by handing over. */
+    @Override
     public long pauses() {
         return onTop.get() + handOvers;
     }
 
-    /** Has turns watched from now on that keep their thread for long; they are looked at by this executor. Any thread. */
+    @Override
     public void watch(Executor executor, TurnReports reports) {
         patrol.begin(executor, reports);
     }
 
     // --- Use --------------------------------------------------------------------------------------------------------
 
-    /** Keeps the threads for as long as there is a user. */
+    @Override
     public void retain() {
         synchronized (monitor) {
             users++;
         }
     }
 
-    /** Lets the threads end when there is nothing more to do, if this was the last user. */
+    @Override
     public void release() {
         synchronized (monitor) {
             users--;
