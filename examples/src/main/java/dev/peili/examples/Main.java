@@ -1,6 +1,7 @@
 package dev.peili.examples;
 
 import dev.peili.examples.browser.BrowserCommand;
+import dev.peili.examples.simulate.SimulateCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -31,7 +32,8 @@ public final class Main implements Callable<Integer> {
     }
 
     /**
-     * Runs a command and ends the process: status 0 if it went well, 2 if it was not asked for properly.
+     * Runs a command and ends the process: status 0 if it went well, 1 if it did not come to what it
+     * was to show, 2 if it was not asked for properly.
      *
      * @param args a command and its arguments; none runs {@code browser}
      */
@@ -43,12 +45,15 @@ public final class Main implements Callable<Integer> {
         BrowserCommand browser = new BrowserCommand(out);
         return new CommandLine(new Main(browser))
                 .addSubcommand(browser)
+                .addSubcommand(new SimulateCommand(out))
                 .setOut(out)
                 .setErr(err)
-                .setParameterExceptionHandler((e, arguments) -> refuse(err, problem(e)))
+                .setParameterExceptionHandler((e, arguments) -> complain(err, problem(e), ExitCode.USAGE))
                 .setExecutionExceptionHandler((e, command, result) -> {
                     if (e instanceof UserException) {
-                        return refuse(err, String.valueOf(e.getMessage()));
+                        return complain(err, String.valueOf(e.getMessage()), ExitCode.USAGE);
+                    } else if (e instanceof FailedException) {
+                        return complain(err, String.valueOf(e.getMessage()), ExitCode.SOFTWARE);
                     }
                     throw e;
                 })
@@ -60,10 +65,10 @@ public final class Main implements Callable<Integer> {
         return browser.call();
     }
 
-    private static int refuse(PrintWriter err, String problem) {
+    private static int complain(PrintWriter err, String problem, int status) {
         err.println(NAME + ": " + problem.replaceAll("\\p{Cntrl}+", " "));
         err.flush();
-        return ExitCode.USAGE;
+        return status;
     }
 
     private static String problem(CommandLine.ParameterException e) {

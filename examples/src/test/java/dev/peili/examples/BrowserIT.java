@@ -2,52 +2,18 @@ package dev.peili.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program, as a user starts it. */
 final class BrowserIT {
-    private static final Predicate<String> JDK_WARNING = line ->
-            line.startsWith("WARNING: ") && (line.contains("sun.misc.Unsafe") || line.contains("pekko.util.Unsafe"));
-
     @TempDir
     private Path folder;
 
     private Console java(String... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("peili.examples.jar")));
-        command.addAll(List.of(args));
-        File out = folder.resolve("stdout").toFile();
-        File err = folder.resolve("stderr").toFile();
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out)
-                .redirectError(err)
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Console(process.exitValue(), Files.readString(out.toPath()), ownErrors(err.toPath()));
-    }
-
-    /** What was printed to stderr, but for the four lines in which newer JDKs warn of Pekko's use of Unsafe. */
-    private static String ownErrors(Path err) throws IOException {
-        String all = Files.readString(err);
-        return all.lines().filter(JDK_WARNING).count() == 4
-                ? all.lines().filter(JDK_WARNING.negate()).collect(Collectors.joining(System.lineSeparator()))
-                : all;
+        return Jar.run(folder, args);
     }
 
     @Test

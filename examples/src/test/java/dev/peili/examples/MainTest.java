@@ -9,7 +9,7 @@ final class MainTest {
     void help_listsTheCommands() {
         Console console = Console.run("--help");
         console.wentWell();
-        assertThat(console.out()).contains("Usage: peili-examples", "Commands:", "browser");
+        assertThat(console.out()).contains("Usage: peili-examples", "Commands:", "browser", "simulate");
         assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
@@ -25,6 +25,14 @@ final class MainTest {
                         "--json=FILE",
                         "--trace-out=FILE",
                         "--only=NAME");
+        assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void helpOfSimulate_namesItsOptions() {
+        Console console = Console.run("simulate", "--help");
+        console.wentWell();
+        assertThat(console.out()).contains("--schedules=N", "default 10000", "--seed=S", "default 1", "--json=FILE");
         assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
@@ -51,6 +59,7 @@ final class MainTest {
     void optionOfACommand_withoutTheCommand_namesIt() {
         Console.run("--only", "peili").refused("Unknown option: '--only'; did you mean 'browser --only'? See --help");
         Console.run("--seconds=1").refused("Unknown option: '--seconds'; did you mean 'browser --seconds'? See --help");
+        Console.run("--seed=1").refused("Unknown option: '--seed'; did you mean 'simulate --seed'? See --help");
     }
 
     @Test

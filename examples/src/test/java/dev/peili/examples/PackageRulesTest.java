@@ -11,7 +11,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.peili", importOptions = ImportOption.DoNotIncludeTests.class)
 final class PackageRulesTest {
     @ArchTest
-    static final ArchRule actors_keepTheirInternalsToThemselves = keepsItsInternals("dev.peili.actors");
+    static final ArchRule actors_keepTheirInternalsToThemselves =
+            keepsItsInternals("dev.peili.actors", "dev.peili.testkit.internal..");
 
     @ArchTest
     static final ArchRule mirroring_keepsItsInternalsToItself = keepsItsInternals("dev.peili.mirroring");
@@ -19,12 +20,18 @@ final class PackageRulesTest {
     @ArchTest
     static final ArchRule ipc_keepsItsInternalsToItself = keepsItsInternals("dev.peili.ipc");
 
+    @ArchTest
+    static final ArchRule testkit_keepsItsInternalsToItself = keepsItsInternals("dev.peili.testkit");
+
     private PackageRulesTest() {}
 
-    private static ArchRule keepsItsInternals(String module) {
+    /** @param friends packages of other modules that may see them */
+    private static ArchRule keepsItsInternals(String module, String... friends) {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(module + "..")
+                .and()
+                .resideOutsideOfPackages(friends)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(module + ".internal..")

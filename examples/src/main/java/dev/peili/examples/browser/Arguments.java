@@ -1,13 +1,11 @@
 package dev.peili.examples.browser;
 
+import dev.peili.examples.OptionValues;
 import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of the command's options; picocli puts the option's name before what these say is wrong. */
+/** Reads the values of the command's own options. */
 final class Arguments {
     static final int MAX_TABS = 1_000;
     static final int MAX_SECONDS = 600;
@@ -18,15 +16,7 @@ final class Arguments {
     static final class Tabs implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String value) {
-            try {
-                int tabs = Integer.parseInt(value);
-                if (tabs >= 1 && tabs <= MAX_TABS) {
-                    return tabs;
-                }
-            } catch (NumberFormatException e) {
-                // The same answer as for one that is out of range.
-            }
-            throw wrong(value, "a whole number from 1 to " + MAX_TABS);
+            return OptionValues.wholeNumber(value, 1, MAX_TABS);
         }
     }
 
@@ -45,7 +35,7 @@ final class Arguments {
             } catch (NumberFormatException e) {
                 // The same answer as for one that is out of range.
             }
-            throw wrong(value, "a number of seconds from " + LEAST + " to " + MOST);
+            throw OptionValues.wrong(value, "a number of seconds from " + LEAST + " to " + MOST);
         }
     }
 
@@ -53,26 +43,7 @@ final class Arguments {
     static final class Dispatcher implements ITypeConverter<Contender> {
         @Override
         public Contender convert(String value) {
-            return Contender.named(value).orElseThrow(() -> wrong(value, "one of " + Contender.names()));
+            return Contender.named(value).orElseThrow(() -> OptionValues.wrong(value, "one of " + Contender.names()));
         }
-    }
-
-    /** The name of a file that may or may not be there. */
-    static final class FileName implements ITypeConverter<Path> {
-        @Override
-        public Path convert(String value) {
-            try {
-                if (!value.isBlank()) {
-                    return Path.of(value);
-                }
-            } catch (InvalidPathException e) {
-                // Whatever this system does not take for a name is none.
-            }
-            throw wrong(value, "the name of a file");
-        }
-    }
-
-    private static TypeConversionException wrong(String value, String wanted) {
-        return new TypeConversionException("'" + value + "' is not " + wanted);
     }
 }

@@ -1,5 +1,8 @@
 package dev.peili.examples.browser;
 
+import dev.peili.examples.OptionValues;
+import dev.peili.examples.OutputFile;
+import dev.peili.examples.Screen;
 import dev.peili.examples.UserException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -56,7 +59,7 @@ public final class BrowserCommand implements Callable<Integer> {
             names = "--json",
             paramLabel = "FILE",
             description = "Also writes the results to this file.",
-            converter = Arguments.FileName.class)
+            converter = OptionValues.FileName.class)
     private Optional<Path> json = Optional.empty();
 
     @Option(
@@ -64,7 +67,7 @@ public final class BrowserCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Also writes what the runs on Peili did, turn by turn, to this file: a Chrome trace for"
                     + " ui.perfetto.dev or chrome://tracing, packed if its name ends in .gz.",
-            converter = Arguments.FileName.class)
+            converter = OptionValues.FileName.class)
     private Optional<Path> traceOut = Optional.empty();
 
     @Option(

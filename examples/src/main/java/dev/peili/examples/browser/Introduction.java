@@ -1,5 +1,6 @@
 package dev.peili.examples.browser;
 
+import dev.peili.examples.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

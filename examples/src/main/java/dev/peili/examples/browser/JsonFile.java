@@ -2,6 +2,7 @@ package dev.peili.examples.browser;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.peili.examples.OutputFile;
 import dev.peili.examples.UserException;
 import java.io.IOException;
 import java.util.List;

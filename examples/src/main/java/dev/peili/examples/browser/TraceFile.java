@@ -1,5 +1,7 @@
 package dev.peili.examples.browser;
 
+import dev.peili.examples.OutputFile;
+import dev.peili.examples.Screen;
 import dev.peili.examples.UserException;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;

@@ -1,6 +1,5 @@
-package dev.peili.examples.browser;
+package dev.peili.examples;
 
-import dev.peili.examples.UserException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is opened before there is anything to write, so that nobody waits for that in vain. */
-final class OutputFile {
+public final class OutputFile {
     private final Path file;
 
     private OutputFile(Path file) {
@@ -21,17 +20,19 @@ final class OutputFile {
     }
 
     /** Writes what belongs into the file. */
-    interface Content {
+    @FunctionalInterface
+    public interface Content {
+        /** Called once, with the empty file. */
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
      * Makes sure that the file can be written, and leaves as it is what it holds.
      *
-     * @param recordings files that it must not be
+     * @param recordings files that it must not be; recordings that are to be read
      * @throws UserException if it cannot, or is one of them
      */
-    static OutputFile open(Path file, List<Path> recordings) throws UserException {
+    public static OutputFile open(Path file, List<Path> recordings) throws UserException {
         try {
             for (Path recording : recordings) {
                 if (isSame(file, recording)) {
@@ -46,8 +47,12 @@ final class OutputFile {
         return new OutputFile(file);
     }
 
-    /** @throws UserException if this is the other file, too */
-    void checkIsNot(Path other) throws UserException {
+    /**
+     * Makes sure that this is another file.
+     *
+     * @throws UserException if it is the same
+     */
+    public void checkIsNot(Path other) throws UserException {
         try {
             if (isSame(file, other)) {
                 throw new UserException(file + ": cannot be written twice, once for each option");
@@ -62,7 +67,7 @@ final class OutputFile {
     }
 
     /** Replaces what the file holds. */
-    void write(Content content) throws UserException {
+    public void write(Content content) throws UserException {
         try (OutputStream out = Files.newOutputStream(file)) {
             content.writeTo(out);
         } catch (IOException e) {

@@ -1,16 +1,17 @@
-package dev.peili.examples.browser;
+package dev.peili.examples;
 
 import java.io.Console;
 import java.io.PrintWriter;
 
 /** Standard output: where it is a terminal, the current step is one line that is written over; elsewhere there is one line each. */
-final class Screen {
+public final class Screen {
     private static final int WIDTH = 79;
 
     private final PrintWriter out;
     private final boolean terminal;
 
-    Screen(PrintWriter out) {
+    /** Writes to this, which is standard output. */
+    public Screen(PrintWriter out) {
         this(out, isTerminal());
     }
 
@@ -34,18 +35,19 @@ final class Screen {
     }
 
     /** A long name's end says more than its beginning. */
-    static String end(String name, int length) {
+    public static String end(String name, int length) {
         String line = name.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= length ? line : "..." + line.substring(line.length() - length + 3);
     }
 
-    void line(String line) {
+    /** Writes a line of its own. */
+    public void line(String line) {
         out.println(line);
         out.flush();
     }
 
     /** Begins a step. */
-    void step(String step) {
+    public void step(String step) {
         if (terminal) {
             rewrite(step);
         } else {
@@ -54,14 +56,14 @@ final class Screen {
     }
 
     /** Says how far the current step is; only where that can be written over. */
-    void progress(String progress) {
+    public void progress(String progress) {
         if (terminal) {
             rewrite(progress);
         }
     }
 
     /** What is written next begins a line. */
-    void endOfSteps() {
+    public void endOfSteps() {
         if (terminal) {
             rewrite("");
             out.print('\r');

@@ -1,4 +1,4 @@
-package dev.peili.examples.browser;
+package dev.peili.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
