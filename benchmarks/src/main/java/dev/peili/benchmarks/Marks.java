@@ -1,5 +1,7 @@
 package dev.peili.benchmarks;
 
+import com.typesafe.config.ConfigFactory;
+import dev.peili.testkit.Simulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +53,8 @@ public final class Marks {
         measures.put("recorded.1", name -> recorded(name, Duration.ZERO, pingPong(1, 500_000)));
         measures.put("recorded.16", name -> recorded(name, Duration.ZERO, pingPong(16, 100_000)));
         measures.put("recorded.16.over-10ms", name -> recorded(name, Duration.ofMillis(10), pingPong(16, 100_000)));
+        measures.put("simulation.messages", this::simulatedMessages);
+        measures.put("simulation.schedules", this::simulatedSchedules);
         measures.put("foreground.100", name -> foreground(name, 100));
         measures.put("foreground.1000", name -> foreground(name, 1000));
     }
@@ -126,6 +130,44 @@ public final class Marks {
         }
         Systems.stop(system);
         return List.of(new Outcome(name, "msg/s", recorded, unrecorded, true, 0.5));
+    }
+
+    /** One thread that simulates, beside threads that do it. */
+    private List<Outcome> simulatedMessages(String name) {
+        int rounds = (int) (200_000 * scale);
+        return beside(name, "msg/s", simulator -> Messages.simulated(simulator, rounds), system -> {
+            return Messages.pingPong(system, () -> Systems.DEFAULT, 1, rounds);
+        });
+    }
+
+    private List<Outcome> simulatedSchedules(String name) {
+        int runs = (int) (10_000 * scale);
+        return beside(name, "runs/s", simulator -> Schedules.simulated(simulator, runs), system -> {
+            return Schedules.onThreads(system, runs / 5);
+        });
+    }
+
+    private List<Outcome> beside(
+            String name,
+            String unit,
+            ToDoubleFunction<Simulator> ours,
+            ToDoubleFunction<ActorSystem<Consumer<ActorContext<?>>>> theirs) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("beside");
+        List<Double> our = new ArrayList<>();
+        List<Double> their = new ArrayList<>();
+        try (Simulator simulator = Simulator.create(ConfigFactory.parseString("peili.testkit.max-steps = 100000000"))) {
+            for (int pair = -2; pair < pairs; pair++) {
+                double simulated = ours.applyAsDouble(simulator);
+                double threads = theirs.applyAsDouble(system);
+                // The first pairs only warm up.
+                if (pair >= 0) {
+                    our.add(simulated);
+                    their.add(threads);
+                }
+            }
+        }
+        Systems.stop(system);
+        return List.of(new Outcome(name, unit, our, their, true, 0));
     }
 
     private List<Outcome> foreground(String name, int background) {

@@ -3,6 +3,7 @@ package dev.peili.benchmarks;
 import dev.peili.actors.Groups;
 import dev.peili.actors.TabGroup;
 import dev.peili.actors.TaskCategory;
+import dev.peili.testkit.Simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,22 @@ final class Messages {
         double seconds = (System.nanoTime() - before) / 1e9;
         system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
         return 2.0 * pairs * rounds / seconds;
+    }
+
+    /** The same on a simulator, which does nothing in parallel. */
+    static double simulated(Simulator simulator, int rounds) {
+        CountDownLatch done = new CountDownLatch(1);
+        long[] seconds = new long[1];
+        simulator.run(1, simulation -> {
+            ActorRef<Ball> pinger = simulation.spawn(pinger(rounds, done), "pinger");
+            ActorRef<Ball> ponger = simulation.spawn(ponger(), "ponger");
+            pinger.tell(new Ball(ponger));
+            long before = System.nanoTime();
+            simulation.runUntilIdle();
+            seconds[0] = System.nanoTime() - before;
+        });
+        await(done);
+        return 2.0 * rounds / (seconds[0] / 1e9);
     }
 
     private static String name(String prefix) {
@@ -108,7 +125,7 @@ final class Messages {
         return messages / seconds;
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             if (!latch.await(1, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("not done after a minute");

@@ -23,6 +23,18 @@ final class MarksTest {
     }
 
     @Test
+    void simulation_isFastEnough() {
+        Outcome messages = marks.run("simulation.messages").get(0);
+        assertThat(best(messages)).as("%s", messages).isGreaterThan(200_000);
+        Outcome schedules = marks.run("simulation.schedules").get(0);
+        assertThat(best(schedules)).as("%s", schedules).isGreaterThan(3_000);
+    }
+
+    private static double best(Outcome outcome) {
+        return outcome.ours().stream().mapToDouble(v -> v).max().orElseThrow();
+    }
+
+    @Test
     void recordedMessages_areNotGrosslySlower() {
         Outcome outcome = marks.run("recorded.16").get(0);
         assertThat(outcome.ratio()).as("%s", outcome).isGreaterThan(GROSS / 4);

@@ -1,0 +1,73 @@
+package dev.peili.benchmarks;
+
+import dev.peili.testkit.ScheduleBody;
+import dev.peili.testkit.Simulator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The same small test on a simulator and on a running actor system, each used again and again: ten actors are made, a
+ * hundred messages go round among them, and the actors are stopped.
+ */
+final class Schedules {
+    private static final int ACTORS = 10;
+    private static final int HOPS = 10;
+
+    private record Hop(int left, List<ActorRef<Hop>> actors, CountDownLatch done) {}
+
+    private Schedules() {}
+
+    private static Behavior<Hop> hopping(int number) {
+        return Behaviors.receiveMessage(hop -> {
+            hop.done().countDown();
+            if (hop.left() > 1) {
+                hop.actors().get((number + 1) % ACTORS).tell(new Hop(hop.left() - 1, hop.actors(), hop.done()));
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private static CountDownLatch begin(BiFunction<Behavior<Hop>, String, ActorRef<Hop>> spawn) {
+        List<ActorRef<Hop>> actors = new ArrayList<>();
+        for (int i = 0; i < ACTORS; i++) {
+            actors.add(spawn.apply(hopping(i), "actor-" + i));
+        }
+        CountDownLatch done = new CountDownLatch(ACTORS * HOPS);
+        actors.forEach(actor -> actor.tell(new Hop(HOPS, actors, done)));
+        return done;
+    }
+
+    /** Simulated schedules per second. */
+    static double simulated(Simulator simulator, int schedules) {
+        ScheduleBody body = simulation -> {
+            CountDownLatch done = begin(simulation::spawn);
+            simulation.runUntilIdle();
+            if (done.getCount() != 0) {
+                throw new AssertionError(done.getCount() + " messages are missing");
+            }
+        };
+        return schedules
+                / (simulator.search(1, schedules, body).orThrow().time().toNanos() / 1e9);
+    }
+
+    /** Runs of the same test per second, on threads. */
+    static double onThreads(ActorSystem<Consumer<ActorContext<?>>> system, int runs) {
+        long begin = System.nanoTime();
+        for (int run = 0; run < runs; run++) {
+            String suffix = "-" + System.nanoTime();
+            Messages.await(begin((behavior, name) ->
+                    Systems.spawn(system, behavior, name + suffix, DispatcherSelector.defaultDispatcher())));
+            system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+        }
+        return runs / ((System.nanoTime() - begin) / 1e9);
+    }
+}
