@@ -96,6 +96,36 @@ final class FirstScheduleTest {
     }
 
     @Test
+    void betweenSetupAndTheFirstMessage_othersMayRun() {
+        Set<List<String>> orders = new HashSet<>();
+        simulator
+                .search(1, 200, simulation -> {
+                    List<String> order = new ArrayList<>();
+                    ActorRef<ActorRef<String>> answering = simulation.spawn(
+                            Behaviors.<ActorRef<String>>receiveMessage(replyTo -> {
+                                replyTo.tell("answer");
+                                return Behaviors.same();
+                            }),
+                            "answering");
+                    simulation.runUntilIdle();
+                    simulation.spawn(
+                            Behaviors.<String>setup(context -> {
+                                answering.tell(context.getSelf());
+                                context.getSelf().tell("own");
+                                return Behaviors.receiveMessage(message -> {
+                                    order.add(message);
+                                    return Behaviors.same();
+                                });
+                            }),
+                            "asking");
+                    simulation.runUntilIdle();
+                    orders.add(order);
+                })
+                .orThrow();
+        assertThat(orders).containsExactlyInAnyOrder(List.of("own", "answer"), List.of("answer", "own"));
+    }
+
+    @Test
     void time_passesOnlyWhereItIsWaitedFor() {
         simulator.run(1, simulation -> {
             SimulatedProbe<String> probe = simulation.createProbe(String.class);
