@@ -188,12 +188,13 @@ final class BarrierStress {
             id = "0, 0, 1",
             expect = ACCEPTABLE,
             desc = "Suspended first: it waits, and runs when the group is resumed.")
-    @Outcome(id = "., 1, .", expect = FORBIDDEN, desc = "Begun while the group was suspended.")
+    @Outcome(id = "., 1, .", expect = FORBIDDEN, desc = "Begun although the group had been suspended before.")
     @Outcome(expect = FORBIDDEN, desc = "Lost or begun twice.")
     @State
     public static class SuspendAgainstBegin {
         private final Meeting meeting = new Meeting(2);
         private final Scene scene = new Scene();
+        private volatile boolean suspended;
 
         public SuspendAgainstBegin() {
             scene.enqueue(Job.task(scene.doc, OLDER));
@@ -203,17 +204,20 @@ final class BarrierStress {
         public void user() {
             meeting.await();
             scene.agenda.suspend(scene.doc);
+            suspended = true;
         }
 
         @Actor
         public void owner(III_Result r) {
             meeting.await();
+            boolean late = suspended;
             r.r1 = scene.next(scene.seat);
+            r.r2 = late && r.r1 != 0 ? 1 : 0;
         }
 
         @Arbiter
         public void afterwards(III_Result r) {
-            r.r2 = scene.drain()[OLDER];
+            r.r2 += scene.drain()[OLDER];
             scene.agenda.resume(scene.doc);
             r.r3 = scene.drain()[OLDER];
         }

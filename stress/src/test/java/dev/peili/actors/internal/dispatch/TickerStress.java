@@ -34,6 +34,7 @@ final class TickerStress {
         private final Ticker ticker = new Ticker(workers, Duration.ofNanos(1));
         private final Agenda agenda = workers.agenda();
         private final Seat seat = agenda.newSeat();
+        private final Meeting pause = new Meeting(1, 6);
 
         Place() {
             workers.enqueue(new Pool.Counted(agenda.newTabGroup("open")));
@@ -45,24 +46,36 @@ final class TickerStress {
         boolean beginToRun() {
             Pool.running(workers, 1);
             ticker.wake();
-            boolean ticked = ticks(Pool.PATIENCE_NANOS);
+            boolean ticked = Pool.await(this::ticked);
             Pool.running(workers, 0);
-            int quiet = QUIET_TICKS - ThreadLocalRandom.current().nextInt(4);
-            while (quiet > 0 && ticks(SILENCE_NANOS)) {
+            int quiet = QUIET_TICKS - ThreadLocalRandom.current().nextInt(2);
+            while (quiet > 0 && ticksSoon()) {
                 quiet--;
             }
-            new Meeting(1, 60).await();
+            pause.await();
             Pool.running(workers, 1);
             ticker.wake();
-            ticked &= ticks(Pool.PATIENCE_NANOS);
+            takeNote();
+            ticked &= Pool.await(this::ticked);
             Pool.running(workers, 0);
             return ticked;
         }
 
-        private boolean ticks(long nanos) {
-            // Takes note of the call for attention.
+        private boolean ticksSoon() {
+            takeNote();
+            long begin = System.nanoTime();
+            while (!ticked() && System.nanoTime() - begin < SILENCE_NANOS) {
+                Thread.onSpinWait();
+            }
+            return ticked();
+        }
+
+        private boolean ticked() {
+            return seat.attention();
+        }
+
+        private void takeNote() {
             agenda.urgentIsReady(seat);
-            return Pool.await(seat::attention, nanos);
         }
 
         void end() {
