@@ -177,7 +177,9 @@ final class ObstaclesTest {
                             .spawn(
                                     doing(context -> context.pipeToSelf(
                                             CompletableFuture.supplyAsync(() -> {
-                                                run(() -> Thread.sleep(20));
+                                                while (simulation.now().isZero()) {
+                                                    Thread.onSpinWait();
+                                                }
                                                 return "answer";
                                             }),
                                             (answer, failure) -> answer)),
