@@ -9,22 +9,33 @@ import java.util.function.Function;
 final class TraceTable {
     private static final int MOST = 22;
 
-    /** A column; what is too long for it loses its beginning, because names differ at their ends. */
-    private record Column(String title, boolean right, Function<TraceStep, String> cell) {
-        boolean isUseful(List<TraceStep> steps) {
-            return steps.stream().map(cell).anyMatch(text -> !text.isEmpty());
+    private record Column(String title, boolean right, Function<TraceStep, String> cell) {}
+
+    /** A column of one table; what is too long for it loses its beginning, because names differ at their ends. */
+    private record Sized(Column column, int width) {
+        static Sized of(Column column, List<TraceStep> steps) {
+            int longest = steps.stream()
+                    .map(column.cell())
+                    .mapToInt(String::length)
+                    .max()
+                    .orElse(0);
+            return new Sized(
+                    column,
+                    longest == 0 ? 0 : Math.min(MOST, Math.max(column.title().length(), longest)));
         }
 
-        int width(List<TraceStep> steps) {
-            int longest =
-                    steps.stream().map(cell).mapToInt(String::length).max().orElse(0);
-            return Math.min(MOST, Math.max(title.length(), longest));
+        String title() {
+            return pad(column.title());
         }
 
-        String pad(String text, int width) {
+        String cell(TraceStep step) {
+            return pad(column.cell().apply(step));
+        }
+
+        private String pad(String text) {
             String shown = text.length() > width ? "…" + text.substring(text.length() - width + 1) : text;
             String space = " ".repeat(width - shown.length());
-            return right ? space + shown : shown + space;
+            return column.right() ? space + shown : shown + space;
         }
     }
 
@@ -42,24 +53,24 @@ final class TraceTable {
         if (steps.isEmpty()) {
             return "There were no steps.";
         }
-        List<Column> columns =
-                COLUMNS.stream().filter(column -> column.isUseful(steps)).toList();
+        List<Sized> columns = COLUMNS.stream()
+                .map(column -> Sized.of(column, steps))
+                .filter(column -> column.width() > 0)
+                .toList();
         List<String> lines = new ArrayList<>();
         lines.add(
                 steps.size() == all ? "All " + all + " steps:" : "The last " + steps.size() + " of " + all + " steps:");
-        lines.add(line(columns, steps, Column::title, "what"));
+        lines.add(line(columns, Sized::title, "what"));
         for (TraceStep step : steps) {
-            lines.add(
-                    line(columns, steps, column -> column.cell().apply(step), "> ".repeat(step.depth()) + step.what()));
+            lines.add(line(columns, column -> column.cell(step), "> ".repeat(step.depth()) + step.what()));
         }
         return String.join("\n", lines);
     }
 
-    private static String line(
-            List<Column> columns, List<TraceStep> steps, Function<Column, String> cell, String last) {
+    private static String line(List<Sized> columns, Function<Sized, String> cell, String last) {
         StringBuilder line = new StringBuilder("  ");
-        for (Column column : columns) {
-            line.append(column.pad(cell.apply(column), column.width(steps))).append("  ");
+        for (Sized column : columns) {
+            line.append(cell.apply(column)).append("  ");
         }
         return line.append(last).toString();
     }

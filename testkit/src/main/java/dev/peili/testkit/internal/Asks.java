@@ -9,9 +9,12 @@ import org.apache.pekko.actor.InternalActorRef;
 /** The asks that have not been answered; each has a timer that would end it. */
 public final class Asks {
     private final Timers timers;
-
     /** Where the answers go to questions that a probe was told. */
     private final Set<InternalActorRef> questions = new LinkedHashSet<>();
+
+    Asks(Timers timers) {
+        this.timers = timers;
+    }
 
     /** A probe was told this, so the test may answer it. */
     void toldProbe(Object message) {
@@ -25,10 +28,6 @@ public final class Asks {
 
     void clear() {
         questions.clear();
-    }
-
-    Asks(Timers timers) {
-        this.timers = timers;
     }
 
     /**

@@ -211,9 +211,9 @@ public final class Engine implements TurnGuest {
 
     // --- Steps ------------------------------------------------------------------------------------------------------
 
-    /** Runs one step; false if nothing can run at the present time. */
+    /** Runs one step, on top of none; false if nothing can run at the present time. */
     public boolean step() {
-        boolean done = steps.depth() == 0 ? Obstacles.whileBlockingIsSeen(this::next) : next();
+        boolean done = Obstacles.whileBlockingIsSeen(this::next);
         checkObstacle();
         return done;
     }
@@ -223,12 +223,8 @@ public final class Engine implements TurnGuest {
         for (; ; ) {
             doChores();
             int loose = ready.size();
-            int inGroups = 0;
-            for (int i = 0; i < pools.size(); i++) {
-                inGroups += pools.get(i).readyGroups();
-            }
             int due = timers.dueNow();
-            int all = loose + inGroups + due;
+            int all = loose + readyGroups() + due;
             if (all == 0) {
                 return false;
             }
@@ -283,14 +279,23 @@ public final class Engine implements TurnGuest {
         }
     }
 
+    private int readyGroups() {
+        int groups = 0;
+        for (int i = 0; i < pools.size(); i++) {
+            groups += pools.get(i).readyGroups();
+        }
+        return groups;
+    }
+
     private boolean runInGroup(int index) {
         int rest = index;
         for (int i = 0; i < pools.size(); i++) {
             SimulatedPool pool = pools.get(i);
-            if (rest < pool.readyGroups()) {
+            int groups = pool.readyGroups();
+            if (rest < groups) {
                 return pool.step(steps);
             }
-            rest -= pool.readyGroups();
+            rest -= groups;
         }
         return false;
     }
@@ -366,7 +371,7 @@ public final class Engine implements TurnGuest {
     }
 
     private boolean couldStep() {
-        return ready.size() > 0 || timers.dueNow() > 0 || pools.stream().anyMatch(pool -> pool.readyGroups() > 0);
+        return ready.size() > 0 || timers.dueNow() > 0 || readyGroups() > 0;
     }
 
     @Override

@@ -28,7 +28,7 @@ public record SimulationSettings(
     static SimulationSettings of(Config config) {
         return new SimulationSettings(
                 notNegative(SECTION + "turn-time", config::getDuration),
-                isArrival(read(SECTION + "delivery", config::getString)),
+                isArrival(config.getString(SECTION + "delivery")),
                 atLeastOne(SECTION + "max-steps", config::getLong),
                 (int) atLeastOne(SECTION + "trace-length", key -> (long) config.getInt(key)),
                 notNegative(PEKKOS_SECTION + "single-expect-default", config::getDuration),
@@ -46,7 +46,7 @@ public record SimulationSettings(
     }
 
     private static Duration notNegative(String key, Function<String, Duration> reader) {
-        Duration value = read(key, reader);
+        Duration value = reader.apply(key);
         if (value.isNegative()) {
             throw new ConfigException.BadValue(key, "must not be negative");
         }
@@ -54,14 +54,10 @@ public record SimulationSettings(
     }
 
     private static long atLeastOne(String key, Function<String, Long> reader) {
-        long value = read(key, reader);
+        long value = reader.apply(key);
         if (value < 1) {
             throw new ConfigException.BadValue(key, "must be at least 1, not " + value);
         }
         return value;
-    }
-
-    private static <T> T read(String key, Function<String, T> reader) {
-        return reader.apply(key);
     }
 }

@@ -1,7 +1,6 @@
 package dev.peili.testkit.internal;
 
 import dev.peili.actors.internal.agenda.Work;
-import java.util.Objects;
 import org.apache.pekko.dispatch.Mailbox;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,8 +61,7 @@ final class Steps {
 
     /** Runs the turn that an agenda has opened. */
     void run(Work opened) {
-        Runnable runnable = Objects.requireNonNull(opened.runnable());
-        perform(authors.of(opened), opened, opened::run, subjectOf(runnable, opened.name()));
+        perform(authors.of(opened), opened, opened::run, subjectOf(opened.runnable(), opened.name()));
     }
 
     /** Fires the timer. */
@@ -72,7 +70,7 @@ final class Steps {
     }
 
     /** What a step of a mailbox does is known when it takes a message, but for signals. */
-    private static @Nullable Object subjectOf(Runnable runnable, Object otherwise) {
+    private static @Nullable Object subjectOf(@Nullable Runnable runnable, Object otherwise) {
         return runnable instanceof Mailbox mailbox ? Signals.of(mailbox) : otherwise;
     }
 

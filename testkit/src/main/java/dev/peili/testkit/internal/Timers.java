@@ -157,8 +157,7 @@ final class Timers {
 
     /** Forgets all of them, and begins at nought. */
     synchronized void reset() {
-        later.clear();
-        due.clear();
+        clear();
         now = 0;
         made = 0;
     }

@@ -48,7 +48,7 @@ public abstract class Work {
         return "callback";
     }
 
-    /** What runs: an actor's mailbox, the user's task; null where nobody can tell. */
+    /** The actor's mailbox or the callback that runs; null for a task. */
     public @Nullable Runnable runnable() {
         return null;
     }

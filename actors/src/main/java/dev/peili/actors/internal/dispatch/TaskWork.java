@@ -44,11 +44,6 @@ public final class TaskWork extends Work {
     }
 
     @Override
-    public Runnable runnable() {
-        return task;
-    }
-
-    @Override
     public void run() {
         Worker worker = Flight.followsTurns() ? Worker.current() : null;
         if (worker == null) {
