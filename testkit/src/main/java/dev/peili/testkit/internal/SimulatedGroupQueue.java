@@ -31,7 +31,7 @@ final class SimulatedGroupQueue extends GroupMessageQueue implements Authors.Aut
     }
 
     @Override
-    public void enqueue(ActorRef receiver, Envelope handle) {
+    protected void put(ActorRef receiver, Envelope handle) {
         queue.enqueue(receiver, handle);
     }
 

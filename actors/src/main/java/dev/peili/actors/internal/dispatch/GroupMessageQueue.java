@@ -45,7 +45,14 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
     }
 
     @Override
-    public void enqueue(ActorRef receiver, Envelope handle) {
+    public final void enqueue(ActorRef receiver, Envelope handle) {
+        if (!Outboxes.hold(receiver, handle)) {
+            put(receiver, handle);
+        }
+    }
+
+    /** Queues a message. Any thread. */
+    protected void put(ActorRef receiver, Envelope handle) {
         add(Flight.recordsTurns() ? new Stamped(handle, Flight.stamp()) : handle);
     }
 

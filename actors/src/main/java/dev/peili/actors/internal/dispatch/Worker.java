@@ -24,6 +24,8 @@ final class Worker extends Thread {
     /** Whether it waits because its turn is parked. */
     volatile boolean parked;
 
+    final Outbox.Slot slot = new Outbox.Slot();
+
     Worker(Workers pool, Seat seat, String name) {
         super(name);
         this.pool = pool;
