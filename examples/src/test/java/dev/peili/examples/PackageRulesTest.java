@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 final class PackageRulesTest {
     @ArchTest
     static final ArchRule actors_keepTheirInternalsToThemselves =
-            keepsItsInternals("dev.peili.actors", "dev.peili.testkit.internal..");
+            keepsItsInternals("dev.peili.actors", "dev.peili.testkit.internal..", "dev.peili.mirroring");
 
     @ArchTest
     static final ArchRule mirroring_keepsItsInternalsToItself = keepsItsInternals("dev.peili.mirroring");

@@ -1,0 +1,8 @@
+package dev.peili.mirroring;
+
+import org.apache.pekko.actor.DeadLetterSuppression;
+import org.apache.pekko.actor.NotInfluenceReceiveTimeout;
+
+/** What no user has sent, so that it neither ends a receive time-out nor is missed when its receiver has stopped. */
+sealed interface QuietMessage extends MirroringMessage, NotInfluenceReceiveTimeout, DeadLetterSuppression
+        permits StateUpdate, EventsEnd, Notice {}

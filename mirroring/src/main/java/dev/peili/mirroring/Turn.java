@@ -1,0 +1,213 @@
+package dev.peili.mirroring;
+
+import dev.peili.actors.internal.dispatch.Outbox;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.dispatch.Envelope;
+import org.jspecify.annotations.Nullable;
+
+/** The turns of one actor: what the running one has changed, and what becomes of it when it ends. */
+final class Turn implements Outbox {
+    private final Node node;
+    private final Announcement announcement;
+    /** The thread of the running turn; null if there is none. Any thread may look at it. */
+    private @Nullable Thread thread;
+    /** The slot of that thread. */
+    private Outbox.@Nullable Slot slot;
+    /** The turn that this one runs within; only a dispatcher for tests, which has no threads of its own, does that. */
+    private @Nullable Outbox outer;
+
+    private boolean isQuiet;
+    /** Whether a part of the turn has failed, though somebody went on. */
+    private boolean isSpoiled;
+
+    private final List<Canonical<?>> set = new ArrayList<>(0);
+    private final List<Link> touched = new ArrayList<>(0);
+    private final List<Outgoing> outgoing = new ArrayList<>(0);
+    private final List<Runnable> undo = new ArrayList<>(0);
+
+    Turn(Node node, int maxWatchRounds) {
+        this.node = node;
+        this.announcement = new Announcement(node, maxWatchRounds);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Announcement announcement() {
+        return announcement;
+    }
+
+    // --- In the turn ------------------------------------------------------------------------------------------------
+
+    /** Whether the calling thread is in a turn of this actor, and in none on top of it. */
+    boolean isCurrent() {
+        Outbox.Slot known = slot;
+        return thread == Thread.currentThread() && known != null && known.current == this;
+    }
+
+    /** Throws where the calling thread is not in a turn of this actor. */
+    void check(Object what, String verb) {
+        if (!isCurrent()) {
+            throw new IllegalStateException(what + " was " + verb + " "
+                    + (Outbox.slot().current instanceof Turn other
+                            ? "in a turn of " + other.node.path()
+                            : "outside of a turn, on thread "
+                                    + Thread.currentThread().getName())
+                    + "; that is for messages, signals and the setup of " + node.path() + " itself. Send it a message"
+                    + " (what a message adapter, an ask or pipeToSelf maps is mapped before the turn)");
+        }
+    }
+
+    /** Whether what happens to connections in this turn stays so if a watcher fails. */
+    boolean isQuiet() {
+        return isQuiet;
+    }
+
+    /** A part of the turn has failed. */
+    void spoil() {
+        isSpoiled = true;
+    }
+
+    boolean isSpoiled() {
+        return isSpoiled;
+    }
+
+    boolean isAnnouncing() {
+        return announcement.isRunning();
+    }
+
+    /** A canonical was set for the first time in this turn. */
+    void set(Canonical<?> canonical) {
+        set.add(canonical);
+        List<Connection> connections = canonical.connections();
+        for (int i = 0; i < connections.size(); i++) {
+            stage(connections.get(i));
+        }
+    }
+
+    /** There is something for this connection. */
+    void stage(Connection connection) {
+        if (connection.stage()) {
+            Link link = connection.link;
+            if (!link.isStaged()) {
+                touched.add(link);
+            }
+            link.stage(connection);
+        }
+    }
+
+    /** Has this done if the turn fails; the last first. */
+    void onFailure(Runnable action) {
+        undo.add(action);
+    }
+
+    /** Sends this when the turn has ended. */
+    void send(Outgoing what) {
+        outgoing.add(what);
+    }
+
+    @Override
+    public boolean holds(ActorRef receiver, Envelope envelope) {
+        // Once something is kept back, what comes after it is, too, or it would overtake it by way of a third actor.
+        if (outgoing.isEmpty() && !isTouched(receiver)) {
+            return false;
+        }
+        outgoing.add(new Outgoing.Held(receiver, envelope));
+        return true;
+    }
+
+    private boolean isTouched(ActorRef receiver) {
+        if (touched.isEmpty()) {
+            return false;
+        }
+        Link link = node.link(receiver);
+        return link != null && link.isStaged();
+    }
+
+    // --- Its start and its end --------------------------------------------------------------------------------------
+
+    /** @param quiet whether it handles what the library has sent, and nothing of the user's but watchers runs in it */
+    void begin(boolean quiet) {
+        Outbox.Slot its = Outbox.slot();
+        outer = its.current;
+        its.current = this;
+        slot = its;
+        thread = Thread.currentThread();
+        isQuiet = quiet;
+    }
+
+    /** Ends the turn well. If this throws, it has not ended yet, and has failed. */
+    void end() {
+        if (!set.isEmpty() || !announcement.isEmpty()) {
+            announce();
+        }
+        leave();
+        publish();
+        send(true);
+    }
+
+    private void announce() {
+        for (int i = 0; i < set.size(); i++) {
+            if (set.get(i).compare()) {
+                set.get(i).changed();
+            }
+        }
+        announcement.run();
+        for (int i = 0; i < set.size(); i++) {
+            set.get(i).compare();
+        }
+    }
+
+    private void leave() {
+        isSpoiled = false;
+        thread = null;
+        if (slot != null) {
+            slot.current = outer;
+            slot = null;
+            outer = null;
+        }
+    }
+
+    private void publish() {
+        for (int i = 0; i < set.size(); i++) {
+            set.get(i).settle();
+        }
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).publish();
+        }
+        for (int i = 0; i < set.size(); i++) {
+            set.get(i).settled();
+        }
+        set.clear();
+        touched.clear();
+        undo.clear();
+    }
+
+    private void send(boolean wentWell) {
+        for (int i = 0; i < outgoing.size(); i++) {
+            if (wentWell || outgoing.get(i).survivesFailure()) {
+                outgoing.get(i).send();
+            }
+        }
+        outgoing.clear();
+    }
+
+    /** The turn has failed: everything is as it was, and nothing is published. */
+    void fail() {
+        leave();
+        isQuiet = false;
+        for (int i = undo.size() - 1; i >= 0; i--) {
+            undo.get(i).run();
+        }
+        undo.clear();
+        set.forEach(Canonical::undo);
+        set.clear();
+        touched.forEach(Link::unstage);
+        touched.clear();
+        announcement.fail();
+        send(false);
+    }
+}

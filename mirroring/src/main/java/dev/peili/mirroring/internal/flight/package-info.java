@@ -1,0 +1,5 @@
+/** What Flight Recorder sees of mirrors. */
+@NullMarked
+package dev.peili.mirroring.internal.flight;
+
+import org.jspecify.annotations.NullMarked;
