@@ -1,7 +1,9 @@
 package dev.peili.examples;
 
 import dev.peili.examples.browser.BrowserCommand;
+import dev.peili.examples.desk.DeskCommand;
 import dev.peili.examples.simulate.SimulateCommand;
+import dev.peili.examples.webrtc.WebrtcCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -46,6 +48,8 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main(browser))
                 .addSubcommand(browser)
                 .addSubcommand(new SimulateCommand(out))
+                .addSubcommand(new WebrtcCommand(out))
+                .addSubcommand(new DeskCommand(out))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, arguments) -> complain(err, problem(e), ExitCode.USAGE))

@@ -9,7 +9,8 @@ final class MainTest {
     void help_listsTheCommands() {
         Console console = Console.run("--help");
         console.wentWell();
-        assertThat(console.out()).contains("Usage: peili-examples", "Commands:", "browser", "simulate");
+        assertThat(console.out())
+                .contains("Usage: peili-examples", "Commands:", "browser", "simulate", "webrtc", "desk");
         assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
@@ -37,6 +38,22 @@ final class MainTest {
     }
 
     @Test
+    void helpOfWebrtc_namesItsOptions() {
+        Console console = Console.run("webrtc", "--help");
+        console.wentWell();
+        assertThat(console.out()).contains("--rounds=N", "default 5000", "--json=FILE");
+        assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void helpOfDesk_namesItsOptions() {
+        Console console = Console.run("desk", "--help");
+        console.wentWell();
+        assertThat(console.out()).contains("--turns=N", "default 100000", "--json=FILE");
+        assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
     void version_namesTheProgram() {
         Console console = Console.run("--version");
         console.wentWell();
@@ -60,6 +77,8 @@ final class MainTest {
         Console.run("--only", "peili").refused("Unknown option: '--only'; did you mean 'browser --only'? See --help");
         Console.run("--seconds=1").refused("Unknown option: '--seconds'; did you mean 'browser --seconds'? See --help");
         Console.run("--seed=1").refused("Unknown option: '--seed'; did you mean 'simulate --seed'? See --help");
+        Console.run("--rounds=1").refused("Unknown option: '--rounds'; did you mean 'webrtc --rounds'? See --help");
+        Console.run("--turns=1").refused("Unknown option: '--turns'; did you mean 'desk --turns'? See --help");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.peili.examples.browser;
 
+import dev.peili.examples.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,16 +36,16 @@ final class Comparison {
             boolean alone = !result.dispatcher().hasBackground();
             table.row(List.of(
                     result.dispatcher().toString(),
-                    count(foreground.planned()),
-                    count(foreground.run()),
-                    millis(foreground.delayMillis().p50()),
-                    millis(foreground.delayMillis().p99()),
-                    millis(foreground.delayMillis().max()),
-                    count(foreground.over16_7()),
-                    count(foreground.over50()),
-                    alone ? "-" : count(background.turns()),
+                    Table.count(foreground.planned()),
+                    Table.count(foreground.run()),
+                    Table.number(foreground.delayMillis().p50()),
+                    Table.number(foreground.delayMillis().p99()),
+                    Table.number(foreground.delayMillis().max()),
+                    Table.count(foreground.over16_7()),
+                    Table.count(foreground.over50()),
+                    alone ? "-" : Table.count(background.turns()),
                     share(background),
-                    count(result.pauses())));
+                    Table.count(result.pauses())));
         }
         return table;
     }
@@ -74,7 +75,7 @@ final class Comparison {
     }
 
     private static String p99(RunResult result) {
-        return millis(result.foreground().delayMillis().p99());
+        return Table.number(result.foreground().delayMillis().p99());
     }
 
     private static String share(RunResult.Background background) {
@@ -82,22 +83,5 @@ final class Comparison {
                 ? String.format(
                         Locale.ROOT, "%.2f", background.slowestGroupShare().getAsDouble())
                 : "-";
-    }
-
-    /** At most five characters. */
-    static String count(long count) {
-        if (count < 100_000) {
-            return Long.toString(count);
-        }
-        return count < 10_000_000 ? count / 1_000 + "k" : count / 1_000_000 + "M";
-    }
-
-    /** At most five characters. */
-    static String millis(double millis) {
-        if (millis >= 99_999.5) {
-            return Math.round(millis / 1_000) + "k";
-        }
-        int digits = millis < 9.995 ? 2 : millis < 99.95 ? 1 : 0;
-        return String.format(Locale.ROOT, "%." + digits + "f", millis);
     }
 }

@@ -2,6 +2,7 @@ package dev.peili.examples.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peili.examples.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -46,10 +47,10 @@ final class ComparisonTest {
 
     @Test
     void numbers_haveAtMostFiveCharacters() {
-        assertThat(Stream.of(0.0, 9.994, 9.995, 99.94, 99.95, 99_999.4).map(Comparison::millis))
+        assertThat(Stream.of(0.0, 9.994, 9.995, 99.94, 99.95, 99_999.4).map(Table::number))
                 .containsExactly("0.00", "9.99", "10.0", "99.9", "100", "99999");
-        assertThat(Comparison.millis(99_999.5)).isEqualTo("100k");
-        assertThat(Stream.of(0L, 99_999L, 100_000L, 9_999_999L, 10_000_000L).map(Comparison::count))
+        assertThat(Table.number(99_999.5)).isEqualTo("100k");
+        assertThat(Stream.of(0L, 99_999L, 100_000L, 9_999_999L, 10_000_000L).map(Table::count))
                 .containsExactly("0", "99999", "100k", "9999k", "10M");
     }
 

@@ -1,22 +1,26 @@
-package dev.peili.examples.browser;
+package dev.peili.examples;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Text in columns, each as wide as it has to be: the first to the left, all others to the right. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(List<String> headings) {
+    /** @param headings one for each column */
+    public Table(List<String> headings) {
         rows.add(headings);
     }
 
-    void row(List<String> cells) {
+    /** Adds a row, with a cell for each column. */
+    public void row(List<String> cells) {
         rows.add(cells);
     }
 
-    List<String> lines() {
+    /** All rows, the headings first. */
+    public List<String> lines() {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
@@ -34,5 +38,22 @@ final class Table {
             line.append(" ".repeat(1 + widths[column] - cell.length())).append(cell);
         }
         return line.toString();
+    }
+
+    /** At most five characters. */
+    public static String count(long count) {
+        if (count < 100_000) {
+            return Long.toString(count);
+        }
+        return count < 10_000_000 ? count / 1_000 + "k" : count / 1_000_000 + "M";
+    }
+
+    /** At most five characters. */
+    public static String number(double number) {
+        if (number >= 99_999.5) {
+            return Math.round(number / 1_000) + "k";
+        }
+        int digits = number < 9.995 ? 2 : number < 99.95 ? 1 : 0;
+        return String.format(Locale.ROOT, "%." + digits + "f", number);
     }
 }
