@@ -55,6 +55,23 @@ public final class Marks {
         measures.put("recorded.16.over-10ms", name -> recorded(name, Duration.ofMillis(10), pingPong(16, 100_000)));
         measures.put("simulation.messages", this::simulatedMessages);
         measures.put("simulation.schedules", this::simulatedSchedules);
+        measures.put("mirror.fanout.1", name -> fanOut(name, 1, 400_000));
+        measures.put("mirror.fanout.1000", name -> fanOut(name, 1_000, 1_000));
+        measures.put(
+                "mirror.connect",
+                name -> mirrors(name, "ns", 2, false, (system, peer) -> {
+                    return Mirrors.connect(system, peer, (int) (20_000 * scale));
+                }));
+        measures.put(
+                "mirror.set",
+                name -> mirrors(name, "ns", 0.25, false, (system, peer) -> {
+                    return Mirrors.set(system, !peer, (int) (2_000 * scale));
+                }));
+        measures.put(
+                "mirror.bytes",
+                name -> mirrors(name, "bytes", 0, false, (system, peer) -> {
+                    return peer ? Mirrors.bytesOfFirst(system, 2_000) : Mirrors.bytesOfFurther(system, 5_000);
+                }));
         measures.put("foreground.100", name -> foreground(name, 100));
         measures.put("foreground.1000", name -> foreground(name, 1000));
     }
@@ -168,6 +185,40 @@ public final class Marks {
         }
         Systems.stop(system);
         return List.of(new Outcome(name, unit, our, their, true, 0));
+    }
+
+    private interface Beside {
+        double measure(ActorSystem<Consumer<ActorContext<?>>> system, boolean peer);
+    }
+
+    /** Mirrors beside plain tells, and beside a topic. */
+    private List<Outcome> fanOut(String name, int mirrors, int turns) {
+        int all = Math.max(1, (int) (turns * scale));
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.addAll(mirrors(name, "chg/s", 0.8, true, (system, peer) -> {
+            return peer ? Mirrors.told(system, mirrors, all) : Mirrors.mirrored(system, mirrors, all);
+        }));
+        outcomes.addAll(mirrors(name + ".topic", "chg/s", 0, true, (system, peer) -> {
+            return peer ? Mirrors.published(system, mirrors, all) : Mirrors.mirrored(system, mirrors, all);
+        }));
+        return outcomes;
+    }
+
+    private List<Outcome> mirrors(String name, String unit, double mark, boolean moreIsBetter, Beside beside) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        for (int pair = -2; pair < pairs; pair++) {
+            double our = beside.measure(system, false);
+            double their = beside.measure(system, true);
+            // The first pairs only warm up.
+            if (pair >= 0) {
+                ours.add(our);
+                theirs.add(their);
+            }
+        }
+        Systems.stop(system);
+        return List.of(new Outcome(name, unit, ours, theirs, moreIsBetter, mark));
     }
 
     private List<Outcome> foreground(String name, int background) {

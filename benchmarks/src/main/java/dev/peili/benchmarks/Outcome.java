@@ -40,7 +40,7 @@ record Outcome(String name, String unit, List<Double> ours, List<Double> theirs,
         double[] ratios = ratios();
         return String.format(
                 Locale.ROOT,
-                "%-20s %,12.0f %,12.0f %-5s %5.2f (%.2f-%.2f) mark %.1f %s",
+                "%-24s %,12.1f %,12.1f %-5s %5.2f (%.2f-%.2f) mark %.1f %s",
                 name,
                 median(ours),
                 median(theirs),

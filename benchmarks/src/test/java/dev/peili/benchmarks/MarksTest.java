@@ -30,6 +30,28 @@ final class MarksTest {
         assertThat(best(schedules)).as("%s", schedules).isGreaterThan(3_000);
     }
 
+    @Test
+    void furtherCanonical_takesLittleMemory() {
+        Outcome bytes = marks.run("mirror.bytes").get(0);
+        assertThat(bytes.ours()).as("%s", bytes).allMatch(value -> value < 200);
+    }
+
+    @Test
+    void setting_costsLittle() {
+        Outcome set = marks.run("mirror.set").get(0);
+        assertThat(set.ours().stream().mapToDouble(v -> v).min().orElseThrow())
+                .as("%s", set)
+                .isLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror.fanout.1", "mirror.fanout.1000", "mirror.connect"})
+    void mirrors_areNotGrosslySlower(String name) {
+        assertThat(marks.run(name).get(0))
+                .satisfies(
+                        outcome -> assertThat(outcome.ratio()).as("%s", outcome).isGreaterThan(GROSS));
+    }
+
     private static double best(Outcome outcome) {
         return outcome.ours().stream().mapToDouble(v -> v).max().orElseThrow();
     }
