@@ -175,10 +175,6 @@ public class Connection extends Watchable {
         return pending != 0;
     }
 
-    long version() {
-        return version;
-    }
-
     // --- Turns of the other actor, holding the link -----------------------------------------------------------------
 
     /** Hands over what is undelivered; what cannot be is told to the arrival. */
@@ -217,6 +213,12 @@ public class Connection extends Watchable {
 
     int order() {
         return order;
+    }
+
+    /** The other actor ends it, and tells the owner. */
+    void leave(ConnectionState why) {
+        closed = true;
+        link.owner.send(new Departure(this, why));
     }
 
     private void connect(Arrival arrival) {

@@ -29,9 +29,11 @@ final class Declared<T extends Watchable> {
         return dropped;
     }
 
-    /** The behavior has started. */
-    synchronized void settle() {
+    /** The behavior has started; what it has not made again is forgotten, and returned. */
+    synchronized List<T> settle() {
+        List<T> dropped = dropped();
         former = null;
+        return dropped;
     }
 
     /** The behavior could not start. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an actor does with the events of other actors' {@link EventProducer}s. {@link Mirroring#listener} makes it, and the
- * producers' owners connect it, as many as want to. It changes for its watchers
- * when a producer is connected or disconnected. In turns of its actor only.
+ * producers' owners connect it, as many as want to. It changes for its watchers when a producer is connected or
+ * disconnected. In turns of its actor only.
  *
  * @param <E> the type of the events
  */
@@ -33,8 +33,7 @@ public final class Listener<E> extends Sink {
     public void disconnect() {
         turn.check(this, "disconnected");
         for (Connection connection : connections()) {
-            connection.closed = true;
-            connection.link.owner.send(new Departure(connection, ConnectionState.LEFT));
+            connection.leave(ConnectionState.LEFT);
         }
         connections = null;
         handler = event -> {};

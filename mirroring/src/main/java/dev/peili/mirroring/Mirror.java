@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of another actor's value, which that actor keeps up to date. {@link Mirroring#mirror} makes it, and the owner
- * connects it: {@link Canonical#connect}. All methods but {@link #toString} are for turns of the actor that
- * has the mirror; elsewhere they throw an {@link IllegalStateException} that says whose it is and who tried.
+ * connects it: {@link Canonical#connect}. All methods but {@link #toString} are for turns of the actor that has the mirror;
+ * elsewhere they throw an {@link IllegalStateException} that says whose it is and who tried.
  *
  * <p>It never goes back to an older value of the same owner (promise M5). When its connection ends, it keeps the last value
  * (M6). It changes for its {@linkplain Mirroring#watch watchers} when a value arrives, and when it is connected or disconnected
@@ -74,8 +74,7 @@ public final class Mirror<T> extends Sink {
         if (left instanceof ConnectRequest request) {
             request.cancel();
         } else if (left instanceof Connection connection) {
-            connection.closed = true;
-            connection.link.owner.send(new Departure(connection, ConnectionState.LEFT));
+            connection.leave(ConnectionState.LEFT);
         }
         if (left != null) {
             state(ConnectionState.LEFT);

@@ -25,7 +25,6 @@ final class MirroringInterceptor<M> extends BehaviorInterceptor<Object, M> {
         node.setUp(this);
     }
 
-    @SuppressWarnings("rawtypes")
     @Override
     public Behavior<M> aroundStart(TypedActorContext<Object> context, PreStartTarget<M> target) {
         Behavior<M> next;
@@ -39,13 +38,10 @@ final class MirroringInterceptor<M> extends BehaviorInterceptor<Object, M> {
             }
             node.made();
             node.turn().end();
-        } catch (UnstashException failure) {
-            // A supervisor would go on with a behavior that is not set up.
-            notStarted();
-            throw MirroringInterceptor.<RuntimeException>sneaky(failure.cause());
         } catch (Throwable failure) {
             notStarted();
-            throw failure;
+            // With what names a behavior a supervisor would go on, and that one is not set up.
+            throw sneaky(UnstashException.unwrap(failure));
         }
         settle();
         return next;
@@ -56,24 +52,16 @@ final class MirroringInterceptor<M> extends BehaviorInterceptor<Object, M> {
         node.notStarted();
     }
 
-    /** Throws what Scala does not declare. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <E extends Throwable> RuntimeException sneaky(Throwable failure) throws E {
-        throw (E) failure;
-    }
-
     private void settle() {
         node.turn().begin(true);
         try {
             node.started();
             node.turn().end();
         } catch (Throwable failure) {
-            fail();
-            throw failure;
+            throw failed(failure);
         }
     }
 
-    @SuppressWarnings("rawtypes")
     @Override
     public Behavior<M> aroundReceive(TypedActorContext<Object> context, Object message, ReceiveTarget<M> target) {
         if (!node.isCurrent(this)) {
@@ -90,12 +78,8 @@ final class MirroringInterceptor<M> extends BehaviorInterceptor<Object, M> {
                 return Behaviors.same();
             }
             return end(target.apply(context, cast(message)));
-        } catch (UnstashException failure) {
-            fail();
-            throw keepingThis(failure);
         } catch (Throwable failure) {
-            fail();
-            throw failure;
+            throw failed(failure);
         }
     }
 
@@ -105,7 +89,6 @@ final class MirroringInterceptor<M> extends BehaviorInterceptor<Object, M> {
         return (M) message;
     }
 
-    @SuppressWarnings("rawtypes")
     @Override
     public Behavior<M> aroundSignal(TypedActorContext<Object> context, Signal signal, SignalTarget<M> target) {
         if (!node.isCurrent(this)) {
@@ -117,12 +100,8 @@ final class MirroringInterceptor<M> extends BehaviorInterceptor<Object, M> {
         node.turn().begin(false);
         try {
             return end(target.apply(context, signal));
-        } catch (UnstashException failure) {
-            fail();
-            throw keepingThis(failure);
         } catch (Throwable failure) {
-            fail();
-            throw failure;
+            throw failed(failure);
         }
     }
 
@@ -163,17 +142,31 @@ final class MirroringInterceptor<M> extends BehaviorInterceptor<Object, M> {
         }
     }
 
+    /** Throws it, though nobody has declared it, as Scala's methods declare nothing. */
+    private static RuntimeException sneaky(Throwable failure) {
+        return MirroringInterceptor.<RuntimeException>unchecked(failure);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> RuntimeException unchecked(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
     /** A supervisor within that stops the actor says so in this way. */
     private static boolean hasFailed(Behavior<?> next) {
         return next instanceof BehaviorImpl.FailedBehavior;
     }
 
     /**
-     * What fails while messages are unstashed tells supervisors which behavior was the last; without this interceptor
-     * around it, the actor would be set up no more.
+     * Ends the turn badly, and throws why. What fails while messages are unstashed tells supervisors which behavior was the
+     * last; without this interceptor around it, the actor would be set up no more.
      */
-    private UnstashException<Object> keepingThis(UnstashException<?> failure) {
-        return new UnstashException<>(failure.cause(), around(failure.behavior()));
+    private RuntimeException failed(Throwable failure) {
+        fail();
+        return sneaky(
+                failure instanceof UnstashException<?> unstash
+                        ? new UnstashException<>(unstash.cause(), around(unstash.behavior()))
+                        : failure);
     }
 
     /** What was unstashed within this was of its messages. */

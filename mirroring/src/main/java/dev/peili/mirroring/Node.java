@@ -455,14 +455,10 @@ final class Node {
 
     /** The behavior has started well, and this is a turn of its own, because what arrives in it remains if it fails. */
     void started() {
-        mirrors.dropped().forEach(Node::drop);
-        listeners.dropped().forEach(Node::drop);
-        canonicals.dropped().forEach(Watchable::gone);
-        producers.dropped().forEach(Watchable::gone);
-        canonicals.settle();
-        producers.settle();
-        mirrors.settle();
-        listeners.settle();
+        mirrors.settle().forEach(Node::drop);
+        listeners.settle().forEach(Node::drop);
+        canonicals.settle().forEach(Watchable::gone);
+        producers.settle().forEach(Watchable::gone);
         if (isAgain) {
             missed.forEach(notice -> notice.handle(this));
             missed = List.of();
@@ -477,8 +473,7 @@ final class Node {
 
     private static void drop(Sink dropped) {
         for (Connection connection : dropped.connections()) {
-            connection.closed = true;
-            connection.link.owner.send(new Departure(connection, ConnectionState.MIRROR_ENDED));
+            connection.leave(ConnectionState.MIRROR_ENDED);
         }
     }
 

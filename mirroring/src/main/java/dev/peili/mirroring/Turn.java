@@ -155,9 +155,12 @@ final class Turn implements Outbox {
                 set.get(i).changed();
             }
         }
-        announcement.run();
-        for (int i = 0; i < set.size(); i++) {
-            set.get(i).compare();
+        if (!announcement.isEmpty()) {
+            announcement.run();
+            // Watchers may have set more, or something back.
+            for (int i = 0; i < set.size(); i++) {
+                set.get(i).compare();
+            }
         }
     }
 
