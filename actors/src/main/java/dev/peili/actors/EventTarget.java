@@ -1,6 +1,8 @@
 package dev.peili.actors;
 
+import dev.peili.actors.internal.dispatch.Workers;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,14 @@ public final class EventTarget implements Executor {
     EventTarget(SchedulerGroup group, TaskCategory category) {
         this.group = group;
         this.category = category;
+    }
+
+    /**
+     * The group and category of the turn that runs on the calling thread; empty outside of a turn, and for work in no group.
+     * In a task that affects several groups it is the first of them.
+     */
+    public static Optional<EventTarget> current() {
+        return SchedulerGroup.current().map(group -> group.eventTargetFor(TaskCategory.ofLane(Workers.currentLane())));
     }
 
     /** The group whose tasks these become. */

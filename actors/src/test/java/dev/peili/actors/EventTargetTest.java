@@ -48,6 +48,20 @@ final class EventTargetTest {
     }
 
     @Test
+    void current_isTheTargetOfTheRunningTurn() {
+        Groups groups = systems.groups(1);
+        Document page = Systems.background(groups);
+        for (TaskCategory category : TaskCategory.values()) {
+            for (SchedulerGroup group : List.of(page.docGroup(), page.tab().tabGroup(), groups.root())) {
+                EventTarget target = group.eventTargetFor(category);
+                assertThat(Systems.get(CompletableFuture.supplyAsync(EventTarget::current, target)))
+                        .contains(target);
+            }
+        }
+        assertThat(EventTarget.current()).isEmpty();
+    }
+
+    @Test
     void groupAndCategory_areTold() {
         Groups groups = systems.groups(1);
         EventTarget target = groups.root().eventTargetFor(TaskCategory.TIMER);

@@ -375,9 +375,8 @@ public final class Engine implements TurnGuest {
     }
 
     @Override
-    public @Nullable Object currentOwner() {
-        Work work = steps.work();
-        return work == null ? null : work.owner();
+    public @Nullable Work currentWork() {
+        return steps.work();
     }
 
     // --- For reports ------------------------------------------------------------------------------------------------

@@ -166,6 +166,11 @@ public final class Seat extends PaddedSeat {
         return work == null ? null : work.owner();
     }
 
+    /** The running turn; null outside of one. */
+    public @Nullable Work work() {
+        return work;
+    }
+
     /** Whether a turn is open here. */
     public boolean inTurn() {
         return depth > 0;

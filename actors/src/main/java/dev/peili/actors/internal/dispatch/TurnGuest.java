@@ -1,5 +1,6 @@
 package dev.peili.actors.internal.dispatch;
 
+import dev.peili.actors.internal.agenda.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,9 @@ public interface TurnGuest {
     /** Whether the running turn should go to a checkpoint. */
     boolean shouldYield();
 
-    /** Whose the running turn is; null outside of a turn and for what is in no group. */
+    /** The running turn; null outside of one. */
     @Nullable
-    Object currentOwner();
+    Work currentWork();
 
     /** Makes this the guest of the calling thread, and returns who was. */
     default @Nullable TurnGuest enter() {

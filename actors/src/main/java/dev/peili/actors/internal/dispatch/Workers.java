@@ -88,12 +88,22 @@ public final class Workers extends GroupPool {
 
     /** Whose the turn on the calling thread is; null outside of a turn and for what is in no group. */
     public static @Nullable Object currentOwner() {
+        Work work = currentWork();
+        return work == null ? null : work.owner();
+    }
+
+    /** The lane of the turn on the calling thread, where it has an {@linkplain #currentOwner owner}. */
+    public static int currentLane() {
+        return Objects.requireNonNull(currentWork(), "outside of a turn").lane();
+    }
+
+    private static @Nullable Work currentWork() {
         Worker worker = Worker.current();
         if (worker != null) {
-            return worker.seat.current();
+            return worker.seat.work();
         }
         TurnGuest guest = TurnGuest.current();
-        return guest == null ? null : guest.currentOwner();
+        return guest == null ? null : guest.currentWork();
     }
 
     @Override
