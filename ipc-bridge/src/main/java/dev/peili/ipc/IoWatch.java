@@ -1,0 +1,61 @@
+package dev.peili.ipc;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.concurrent.ExecutionContext;
+import scala.util.control.NonFatal;
+
+/** Calls a top-level protocol's code on the I/O dispatcher, and reports what takes too long there. */
+final class IoWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(IoWatch.class);
+
+    private final ActorSystem<?> system;
+    private final TopLevelProtocol<?> top;
+    private final Duration limit;
+    private final ExecutionContext reporter;
+
+    IoWatch(ActorSystem<?> system, TopLevelProtocol<?> top, Duration limit) {
+        this.system = system;
+        this.top = top;
+        this.limit = limit;
+        // The default dispatcher may be what the code waits for.
+        this.reporter = system.dispatchers().lookup(DispatcherSelector.fromConfig("pekko.actor.internal-dispatcher"));
+    }
+
+    <T> T call(String method, Supplier<T> code) {
+        Thread caller = Thread.currentThread();
+        Cancellable alarm = system.scheduler().scheduleOnce(limit, () -> report(method, caller), reporter);
+        try {
+            return Objects.requireNonNull(code.get(), () -> method + " of " + top + " returns null");
+        } catch (Error e) {
+            // An assertion, say, is the user's failure as any other; it must not end this endpoint.
+            if (!NonFatal.apply(e)) {
+                throw e;
+            }
+            throw new IllegalStateException(e);
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    private void report(String method, Thread caller) {
+        String stack = Arrays.stream(caller.getStackTrace())
+                .map(frame -> "\n\tat " + frame)
+                .collect(Collectors.joining());
+        LOG.warn(
+                "{} of {} has kept a thread of the I/O dispatcher for {} (peili.ipc.blocking-after); it holds up its"
+                        + " channel, and must not block:{}",
+                method,
+                top,
+                limit,
+                stack);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.peili.ipc;
+
+/** What tests and puppets tell each other, also between processes. */
+interface Scripted {}
