@@ -1,5 +1,6 @@
 package dev.peili.benchmarks;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.peili.testkit.Simulator;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  * length of a run of the foreground measures.
  */
 public final class Marks {
+    private static final Config NOT_SERIALIZED = ConfigFactory.parseString("peili.ipc.serialize-in-process = off");
+
     private final int pairs;
     private final Duration time;
     private final double scale;
@@ -72,6 +75,11 @@ public final class Marks {
                 name -> mirrors(name, "bytes", 0, false, (system, peer) -> {
                     return peer ? Mirrors.bytesOfFirst(system, 2_000) : Mirrors.bytesOfFurther(system, 5_000);
                 }));
+        measures.put("ipc.local", this::localChannel);
+        measures.put("ipc.serialized", this::serializedChannel);
+        measures.put("ipc.two-processes", this::twoProcesses);
+        measures.put("ipc.construct", this::constructions);
+        measures.put("ipc.100000", this::manyActors);
         measures.put("foreground.100", name -> foreground(name, 100));
         measures.put("foreground.1000", name -> foreground(name, 1000));
     }
@@ -219,6 +227,106 @@ public final class Marks {
         }
         Systems.stop(system);
         return List.of(new Outcome(name, unit, ours, theirs, moreIsBetter, mark));
+    }
+
+    // --- Channels ---------------------------------------------------------------------------------------------------
+
+    private interface BesideChannel {
+        double measure(Channels channels);
+    }
+
+    private Outcome pairs(
+            String name, String unit, double mark, Channels channels, BesideChannel ours, BesideChannel peers) {
+        List<Double> our = new ArrayList<>();
+        List<Double> their = new ArrayList<>();
+        for (int pair = -2; pair < pairs; pair++) {
+            double routed = ours.measure(channels);
+            double told = peers.measure(channels);
+            // The first pairs only warm up.
+            if (pair >= 0) {
+                our.add(routed);
+                their.add(told);
+            }
+        }
+        return new Outcome(name, unit, our, their, true, mark);
+    }
+
+    private List<Outcome> localChannel(String name) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("channels", NOT_SERIALIZED);
+        int count = (int) (2_000_000 * scale);
+        try (Channels channels = new Channels(system).local()) {
+            return List.of(pairs(name, "msg/s", 0.5, channels, its -> its.routed(count), its -> its.told(count)));
+        } finally {
+            Systems.stop(system);
+        }
+    }
+
+    private List<Outcome> serializedChannel(String name) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("channels");
+        int count = (int) (300_000 * scale);
+        try (Channels channels = new Channels(system).local()) {
+            return List.of(pairs(
+                    name, "msg/s", 1 / 1.3, channels, its -> its.routed(count), its -> its.serializedAndTold(count)));
+        } finally {
+            Systems.stop(system);
+        }
+    }
+
+    private List<Outcome> twoProcesses(String name) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("channels", FarSide.REMOTING);
+        int count = (int) (300_000 * scale);
+        Channels channels = new Channels(system);
+        FarSide far = FarSide.start(channels.address());
+        try {
+            channels.remote();
+            return List.of(
+                    pairs(name, "msg/s", 0.7, channels, its -> its.routed(count), its -> its.toldOverArtery(count)));
+        } finally {
+            channels.close();
+            far.close();
+            Systems.stop(system);
+        }
+    }
+
+    /** 100,000 actors at once, beside a tenth as many. */
+    private List<Outcome> constructions(String name) {
+        int count = (int) (100_000 * scale);
+        List<Double> many = new ArrayList<>();
+        List<Double> few = new ArrayList<>();
+        for (int pair = -1; pair < pairs; pair++) {
+            double all = constructed(count);
+            double tenth = constructed(count / 10);
+            if (pair >= 0) {
+                many.add(all);
+                few.add(tenth);
+            }
+        }
+        return List.of(new Outcome(name, "act/s", many, few, true, 0.8));
+    }
+
+    private static double constructed(int count) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("channels", NOT_SERIALIZED);
+        try (Channels channels = new Channels(system).local()) {
+            return channels.construct(count);
+        } finally {
+            Systems.stop(system);
+        }
+    }
+
+    /** Messages to one actor among 100,000, beside one among ten. */
+    private List<Outcome> manyActors(String name) {
+        ActorSystem<Consumer<ActorContext<?>>> one = Systems.start("many");
+        ActorSystem<Consumer<ActorContext<?>>> other = Systems.start("few");
+        int count = (int) (300_000 * scale);
+        try (Channels many = new Channels(one).local();
+                Channels few = new Channels(other).local()) {
+            many.construct((int) (100_000 * scale));
+            few.construct(10);
+            return List.of(pairs(name, "msg/s", 0.8, many, its -> its.routed(count), its -> few.routed(count)));
+        } finally {
+            Systems.stop(one);
+            Systems.stop(other);
+        }
     }
 
     private List<Outcome> foreground(String name, int background) {

@@ -46,11 +46,16 @@ final class Systems {
 
     /** A system whose guardian runs whatever it is sent, so that anybody can spawn at once. */
     static ActorSystem<Consumer<ActorContext<?>>> start(String name) {
+        return start(name, ConfigFactory.empty());
+    }
+
+    /** One with settings of its own. */
+    static ActorSystem<Consumer<ActorContext<?>>> start(String name, Config settings) {
         Behavior<Consumer<ActorContext<?>>> guardian = Behaviors.receive((context, action) -> {
             action.accept(context);
             return Behaviors.same();
         });
-        return ActorSystem.create(guardian, name, CONFIG);
+        return ActorSystem.create(guardian, name, settings.withFallback(CONFIG));
     }
 
     static <T> ActorRef<T> spawn(
