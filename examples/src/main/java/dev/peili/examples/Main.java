@@ -2,6 +2,7 @@ package dev.peili.examples;
 
 import dev.peili.examples.browser.BrowserCommand;
 import dev.peili.examples.desk.DeskCommand;
+import dev.peili.examples.http.HttpChannelCommand;
 import dev.peili.examples.simulate.SimulateCommand;
 import dev.peili.examples.webrtc.WebrtcCommand;
 import java.io.OutputStreamWriter;
@@ -50,6 +51,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand(out))
                 .addSubcommand(new WebrtcCommand(out))
                 .addSubcommand(new DeskCommand(out))
+                .addSubcommand(new HttpChannelCommand(out))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, arguments) -> complain(err, problem(e), ExitCode.USAGE))

@@ -30,23 +30,36 @@ public final class PeiliSystem implements AutoCloseable {
 
     /** Starts it; it runs at least two turns at a time. */
     public static PeiliSystem start(String name) {
+        return start(name, ConfigFactory.empty());
+    }
+
+    /**
+     * The same with settings besides.
+     *
+     * @param more goes before all others
+     */
+    public static PeiliSystem start(String name, Config more) {
         // Here, by one thread: several that start with it at the same time would be told off for it on stderr.
         LoggerFactory.getILoggerFactory();
         int permits = Math.max(2, Runtime.getRuntime().availableProcessors());
         Config settings = ConfigFactory.parseMap(Map.of(
                 "peili.dispatcher.permits",
                 permits,
-                // On a busy machine a turn can be long through no fault of its own.
+                // On a busy machine a turn can be long through no fault of its own, or wait for a class that is loaded.
                 "peili.dispatcher.watchdog.long-turn",
                 0,
+                "peili.dispatcher.watchdog.blocking-turn",
+                0,
+                "peili.ipc.blocking-after",
+                "10s",
                 "pekko.loglevel",
                 "WARNING",
                 "pekko.stdout-loglevel",
                 "WARNING",
                 "pekko.log-dead-letters",
                 "off"));
-        return new PeiliSystem(
-                ActorSystem.create(Behaviors.empty(), name, settings.withFallback(ConfigFactory.load())));
+        return new PeiliSystem(ActorSystem.create(
+                Behaviors.empty(), name, more.withFallback(settings).withFallback(ConfigFactory.load())));
     }
 
     /** For what only it can be asked. */

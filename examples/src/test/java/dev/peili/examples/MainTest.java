@@ -10,7 +10,8 @@ final class MainTest {
         Console console = Console.run("--help");
         console.wentWell();
         assertThat(console.out())
-                .contains("Usage: peili-examples", "Commands:", "browser", "simulate", "webrtc", "desk");
+                .contains(
+                        "Usage: peili-examples", "Commands:", "browser", "simulate", "webrtc", "desk", "http-channel");
         assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
@@ -54,6 +55,14 @@ final class MainTest {
     }
 
     @Test
+    void helpOfHttpChannel_namesItsOptions() {
+        Console console = Console.run("http-channel", "--help");
+        console.wentWell();
+        assertThat(console.out()).contains("[LOG...]", "--processes=N", "--kill-after=MESSAGES", "--json=FILE");
+        assertThat(console.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
     void version_namesTheProgram() {
         Console console = Console.run("--version");
         console.wentWell();
@@ -79,6 +88,8 @@ final class MainTest {
         Console.run("--seed=1").refused("Unknown option: '--seed'; did you mean 'simulate --seed'? See --help");
         Console.run("--rounds=1").refused("Unknown option: '--rounds'; did you mean 'webrtc --rounds'? See --help");
         Console.run("--turns=1").refused("Unknown option: '--turns'; did you mean 'desk --turns'? See --help");
+        Console.run("--processes=2")
+                .refused("Unknown option: '--processes'; did you mean 'http-channel --processes'? See --help");
     }
 
     @Test

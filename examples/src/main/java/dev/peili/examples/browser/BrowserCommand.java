@@ -2,6 +2,7 @@ package dev.peili.examples.browser;
 
 import dev.peili.examples.OptionValues;
 import dev.peili.examples.OutputFile;
+import dev.peili.examples.RecordingException;
 import dev.peili.examples.Screen;
 import dev.peili.examples.UserException;
 import java.io.PrintWriter;
@@ -143,7 +144,7 @@ public final class BrowserCommand implements Callable<Integer> {
             if (traces.isEmpty()) {
                 scripts.add(Script.of(ShippedRecording.read()));
             }
-        } catch (TraceException e) {
+        } catch (RecordingException e) {
             throw new UserException(String.valueOf(e.getMessage()), e);
         }
         return scripts;

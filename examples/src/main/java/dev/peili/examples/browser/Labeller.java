@@ -1,6 +1,7 @@
 package dev.peili.examples.browser;
 
 import dev.peili.actors.Site;
+import dev.peili.examples.DocumentSites;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class Labeller {
             default -> Optional.empty();
         };
         for (RecordedTask task : recording.tasks()) {
-            Optional<Site> site = task.frameUrl().flatMap(Labeller::siteOf).filter(Labeller::isItsOwn);
+            Optional<Site> site = task.frameUrl().flatMap(DocumentSites::own);
             tabOf(task).ifPresent(tab -> site.ifPresent(found -> firstSites.putIfAbsent(tab, found)));
         }
     }
@@ -40,27 +41,15 @@ final class Labeller {
         if (task.frameUrl().isEmpty()) {
             return new Label.OfTab(tab.get());
         }
-        Optional<Site> site = task.frameUrl().flatMap(Labeller::siteOf);
-        return site.filter(Labeller::isItsOwn)
+        return task.frameUrl()
+                .flatMap(DocumentSites::own)
                 .or(() -> Optional.ofNullable(firstSites.get(tab.get())))
-                .or(() -> site)
+                .or(() -> task.frameUrl().flatMap(DocumentSites::of))
                 .<Label>map(found -> new Label.OfDocuments(tab.get(), found))
                 .orElseGet(() -> new Label.OfTab(tab.get()));
     }
 
     private Optional<String> tabOf(RecordedTask task) {
         return task.tab().or(() -> onlyTab);
-    }
-
-    private static Optional<Site> siteOf(String url) {
-        try {
-            return Optional.of(Site.ofUrl(url));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isItsOwn(Site site) {
-        return !site.key().endsWith(":") || site.key().equals("file:");
     }
 }

@@ -1,7 +1,7 @@
 package dev.peili.examples.browser;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.peili.examples.RecordingException;
+import dev.peili.examples.RecordingFile;
 
 /** The recording that comes with the program: a shop, with frames of four other sites (see {@code examples/recording}). */
 final class ShippedRecording {
@@ -10,14 +10,7 @@ final class ShippedRecording {
 
     private ShippedRecording() {}
 
-    static Recording read() throws TraceException {
-        try (InputStream in = ShippedRecording.class.getResourceAsStream(NAME)) {
-            if (in == null) {
-                throw new TraceException(NAME, "is missing from the program");
-            }
-            return TraceReader.read(NAME, in);
-        } catch (IOException e) {
-            throw new TraceException(NAME, "cannot be read", e);
-        }
+    static Recording read() throws RecordingException {
+        return RecordingFile.readShipped(ShippedRecording.class, NAME, TraceReader::read);
     }
 }

@@ -1,14 +1,12 @@
 package dev.peili.examples.browser;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.peili.examples.JsonFields;
 import dev.peili.examples.browser.TraceEvent.FrameReport;
 import dev.peili.examples.browser.TraceEvent.ThreadId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -20,28 +18,24 @@ import java.util.function.Consumer;
  * fields needed here is skipped unread: it may be large.
  */
 final class TraceParser {
-    /** Beyond this a JSON number is not exact, and not a time. */
-    private static final long LARGEST = 1L << 53;
-
-    private final JsonParser json;
+    private final JsonFields json;
     private final Consumer<TraceEvent> sink;
-    private final Map<String, String> strings = new HashMap<>();
     private boolean listed;
     private long entries;
     private long events;
 
     TraceParser(JsonParser json, Consumer<TraceEvent> sink) {
-        this.json = json;
+        this.json = new JsonFields(json);
         this.sink = sink;
     }
 
     /** Hands every event to the sink and goes to the end of the JSON; returns whether it was a Chrome trace at all. */
     boolean parse() throws IOException {
-        if (json.currentToken() == JsonToken.START_ARRAY) {
+        if (json.isList()) {
             list();
-        } else if (json.currentToken() == JsonToken.START_OBJECT) {
-            fields(field -> {
-                if (field.equals("traceEvents") && json.currentToken() == JsonToken.START_ARRAY) {
+        } else if (json.isObject()) {
+            json.fields(field -> {
+                if (field.equals("traceEvents") && json.isList()) {
                     list();
                 }
             });
@@ -53,28 +47,27 @@ final class TraceParser {
 
     private void list() throws IOException {
         listed = true;
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        json.elements(() -> {
             entries++;
-            if (json.currentToken() == JsonToken.START_OBJECT) {
+            if (json.isObject()) {
                 event();
             }
-            skipRest();
-        }
+        });
     }
 
     private void event() throws IOException {
         Draft draft = new Draft();
-        fields(field -> {
+        json.fields(field -> {
             switch (field) {
-                case "ph" -> draft.phase = text();
-                case "name" -> draft.name = shared();
-                case "pid" -> draft.process = number();
-                case "tid" -> draft.thread = number();
-                case "ts" -> draft.start = number();
-                case "dur" -> draft.duration = number();
-                case "tts" -> draft.cpuStart = number();
-                case "tdur" -> draft.cpuDuration = number();
-                case "args" -> fields(arg -> argument(draft, arg));
+                case "ph" -> draft.phase = json.text();
+                case "name" -> draft.name = json.shared();
+                case "pid" -> draft.process = json.number();
+                case "tid" -> draft.thread = json.number();
+                case "ts" -> draft.start = json.number();
+                case "dur" -> draft.duration = json.number();
+                case "tts" -> draft.cpuStart = json.number();
+                case "tdur" -> draft.cpuDuration = json.number();
+                case "args" -> json.fields(arg -> argument(draft, arg));
                 default -> {}
             }
         });
@@ -86,14 +79,14 @@ final class TraceParser {
 
     private void argument(Draft draft, String field) throws IOException {
         switch (field) {
-            case "name" -> draft.metadata = shared();
-            case "frame" -> draft.ownFrame = shared();
+            case "name" -> draft.metadata = json.shared();
+            case "frame" -> draft.ownFrame = json.shared();
             case "data" -> {
                 FrameDraft data = new FrameDraft();
                 draft.data = data;
-                fields(inner -> {
+                json.fields(inner -> {
                     switch (inner) {
-                        case "type" -> draft.dispatched = shared();
+                        case "type" -> draft.dispatched = json.shared();
                         case "frames" -> frames(draft);
                         default -> frameField(data, inner);
                     }
@@ -101,7 +94,7 @@ final class TraceParser {
             }
             case "beginData" -> {
                 FrameDraft data = new FrameDraft();
-                fields(inner -> frameField(data, inner));
+                json.fields(inner -> frameField(data, inner));
                 draft.beginFrame = data.frame;
             }
             default -> {}
@@ -109,66 +102,21 @@ final class TraceParser {
     }
 
     private void frames(Draft draft) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            return;
-        }
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        json.elements(() -> {
             FrameDraft frame = new FrameDraft();
-            fields(inner -> frameField(frame, inner));
+            json.fields(inner -> frameField(frame, inner));
             draft.frames.add(frame);
-            skipRest();
-        }
+        });
     }
 
     private void frameField(FrameDraft frame, String field) throws IOException {
         switch (field) {
-            case "frame" -> frame.frame = shared();
-            case "url" -> frame.url = text();
-            case "parent" -> frame.parent = shared();
-            case "processId" -> frame.process = number();
+            case "frame" -> frame.frame = json.shared();
+            case "url" -> frame.url = json.text();
+            case "parent" -> frame.parent = json.shared();
+            case "processId" -> frame.process = json.number();
             default -> {}
         }
-    }
-
-    /** Takes what it wants of the value that the parser stands on; the rest of the value is skipped. */
-    private interface FieldReader {
-        void read(String field) throws IOException;
-    }
-
-    /** Goes through the fields of the object that the parser stands on; does nothing on anything else. */
-    private void fields(FieldReader reader) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            return;
-        }
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String field = json.currentName();
-            json.nextToken();
-            reader.read(field);
-            skipRest();
-        }
-    }
-
-    private void skipRest() throws IOException {
-        if (json.currentToken().isStructStart()) {
-            json.skipChildren();
-        }
-    }
-
-    private Optional<String> text() throws IOException {
-        return json.currentToken() == JsonToken.VALUE_STRING ? Optional.of(json.getText()) : Optional.empty();
-    }
-
-    /** A string of which a trace has many copies; the parser keeps one. */
-    private Optional<String> shared() throws IOException {
-        return text().filter(text -> !text.isEmpty()).map(text -> strings.computeIfAbsent(text, same -> same));
-    }
-
-    private OptionalLong number() throws IOException {
-        if (!json.currentToken().isNumeric()) {
-            return OptionalLong.empty();
-        }
-        double value = json.getDoubleValue();
-        return Math.abs(value) <= LARGEST ? OptionalLong.of(Math.round(value)) : OptionalLong.empty();
     }
 
     /** What has been read of a frame so far. */

@@ -1,32 +1,17 @@
 package dev.peili.examples.browser;
 
+import static dev.peili.examples.SharedData.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.peili.examples.RecordingException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Recordings of real sites, which lie beside the checkout and are not part of the project. */
 final class SharedRecordingsTest {
-    /** A file of the folder that the system property {@code peili.shared} names. */
-    private static Path shared(String file) {
-        Path folder = Path.of(System.getProperty("peili.shared", "../../shared"));
-        if (!Files.isDirectory(folder)) {
-            String missing = "no real recordings: " + folder.toAbsolutePath().normalize() + " is not there";
-            // A machine that is meant to prove this must not skip it in silence.
-            if (System.getenv("CI") != null) {
-                fail(missing);
-            }
-            assumeTrue(false, missing);
-        }
-        return folder.resolve("data").resolve(file);
-    }
-
     private static long tasksOf(Recording recording, String host) {
         return recording.tasks().stream()
                 .flatMap(task -> task.frameUrl().stream())
@@ -80,7 +65,7 @@ final class SharedRecordingsTest {
     void devToolsLog_isForeign() {
         Path log = shared("devtools/ryanair.perflog.json.gz");
         assertThatThrownBy(() -> TraceReader.read(log))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessage(log + ": is JSON, but not a Chrome trace");
     }
 }

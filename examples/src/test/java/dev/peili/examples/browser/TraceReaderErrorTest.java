@@ -1,7 +1,7 @@
 package dev.peili.examples.browser;
 
+import static dev.peili.examples.Gzip.gzip;
 import static dev.peili.examples.browser.TraceText.MAIN;
-import static dev.peili.examples.browser.TraceText.gzip;
 import static dev.peili.examples.browser.TraceText.list;
 import static dev.peili.examples.browser.TraceText.readBytes;
 import static dev.peili.examples.browser.TraceText.readText;
@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.peili.examples.RecordingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,19 +33,19 @@ final class TraceReaderErrorTest {
 
     private static void assertProblem(Path file, String problem) {
         assertThatThrownBy(() -> TraceReader.read(file))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessage(file + ": " + problem);
     }
 
     private static void assertProblem(String text, String problem) {
         assertThatThrownBy(() -> readText(text))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessage("a.json: " + problem);
     }
 
     private static void assertProblem(byte[] bytes, String problem) {
         assertThatThrownBy(() -> readBytes(bytes))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessage("a.json: " + problem);
     }
 
@@ -57,7 +58,7 @@ final class TraceReaderErrorTest {
     void belowAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), TRACE);
         assertThatThrownBy(() -> TraceReader.read(file.resolve("none.json")))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessageStartingWith(file.resolve("none.json") + ": cannot be read");
     }
 
@@ -88,7 +89,7 @@ final class TraceReaderErrorTest {
             }
         };
         assertThatThrownBy(() -> TraceReader.read("a.json", broken))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessage("a.json: cannot be read: the disk is on fire");
     }
 
@@ -122,7 +123,7 @@ final class TraceReaderErrorTest {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThat(catchThrowable(() -> readBytes(cut)))
                     .as("the first %d bytes", length)
-                    .isInstanceOf(TraceException.class)
+                    .isInstanceOf(RecordingException.class)
                     .hasMessageStartingWith("a.json: is cut off: its JSON ends early (line ");
         }
     }
@@ -137,7 +138,7 @@ final class TraceReaderErrorTest {
             strings = {"<!doctype html>", "hello", "[1,]", "{\"a\" 1}", "[\"\u0001\"]", "\u0000\u0000\u0000\u0000"})
     void notJson(String text) {
         assertThatThrownBy(() -> readText(text))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessageStartingWith("a.json: is not valid JSON")
                 .hasMessageNotContaining("\n");
     }
@@ -145,14 +146,14 @@ final class TraceReaderErrorTest {
     @Test
     void moreAfterTheEnd() {
         assertThatThrownBy(() -> readText(TRACE + "\n{}"))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessageStartingWith("a.json: is not valid JSON: more follows after its end (line ");
     }
 
     @Test
     void nestedTooDeeply() {
         assertThatThrownBy(() -> readText("[".repeat(5_000)))
-                .isInstanceOf(TraceException.class)
+                .isInstanceOf(RecordingException.class)
                 .hasMessageStartingWith("a.json: is beyond what can be read: ")
                 .hasMessageNotContaining("\n");
     }

@@ -1,11 +1,11 @@
 package dev.peili.examples.browser;
 
+import static dev.peili.examples.Gzip.gzip;
 import static dev.peili.examples.browser.TraceText.MAIN;
 import static dev.peili.examples.browser.TraceText.at;
 import static dev.peili.examples.browser.TraceText.committed;
 import static dev.peili.examples.browser.TraceText.event;
 import static dev.peili.examples.browser.TraceText.frame;
-import static dev.peili.examples.browser.TraceText.gzip;
 import static dev.peili.examples.browser.TraceText.halfOnCpu;
 import static dev.peili.examples.browser.TraceText.list;
 import static dev.peili.examples.browser.TraceText.mainThread;
@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.peili.actors.TaskCategory;
+import dev.peili.examples.RecordingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -341,7 +342,7 @@ final class TraceReaderTest {
             committed(0, "A", "", 1, "http://a.example/"), committed(1, "B", "A", 1, "http://b.example/")
         };
 
-        private Recording framed(String... events) throws TraceException {
+        private Recording framed(String... events) throws RecordingException {
             return read(Stream.of(new String[] {MAIN, task(10, 10)}, frames, events)
                     .flatMap(Arrays::stream)
                     .toArray(String[]::new));

@@ -1,11 +1,8 @@
 package dev.peili.examples.browser;
 
+import dev.peili.examples.RecordingException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPOutputStream;
 
 /** The text of small Chrome traces; events are on process 1, thread 1 unless they say otherwise. */
 final class TraceText {
@@ -65,25 +62,15 @@ final class TraceText {
         return "[" + String.join(",\n", events) + "]";
     }
 
-    static Recording read(String... events) throws TraceException {
+    static Recording read(String... events) throws RecordingException {
         return readText(list(events));
     }
 
-    static Recording readText(String text) throws TraceException {
+    static Recording readText(String text) throws RecordingException {
         return readBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Recording readBytes(byte[] bytes) throws TraceException {
+    static Recording readBytes(byte[] bytes) throws RecordingException {
         return TraceReader.read("a.json", new ByteArrayInputStream(bytes));
-    }
-
-    static byte[] gzip(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

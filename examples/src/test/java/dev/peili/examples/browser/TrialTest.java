@@ -3,6 +3,7 @@ package dev.peili.examples.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peili.actors.TaskCategory;
+import dev.peili.examples.RecordingException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class TrialTest {
     /** Work that is hardly any, so that this is no test of the machine. */
     private static final Work LITTLE = new Work(10);
 
-    private static Script script() throws TraceException {
+    private static Script script() throws RecordingException {
         return Script.of(ShippedRecording.read());
     }
 

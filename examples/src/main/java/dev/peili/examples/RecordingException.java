@@ -1,14 +1,22 @@
-package dev.peili.examples.browser;
+package dev.peili.examples;
 
 /** A file that cannot be used as a recording; the message is one line that names the file and what is wrong with it. */
-public final class TraceException extends Exception {
+public final class RecordingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TraceException(String name, String problem) {
+    /**
+     * @param name what messages call the recording
+     * @param problem what is wrong with it
+     */
+    public RecordingException(String name, String problem) {
         super(oneLine(name + ": " + problem));
     }
 
-    TraceException(String name, String problem, Throwable cause) {
+    /**
+     * @param name what messages call the recording
+     * @param problem what is wrong with it
+     */
+    public RecordingException(String name, String problem, Throwable cause) {
         super(oneLine(name + ": " + problem), cause);
     }
 

@@ -1,0 +1,3 @@
+'use strict';
+importScripts('market-words.js');
+fetch('http://api.market.example/data/3000');
