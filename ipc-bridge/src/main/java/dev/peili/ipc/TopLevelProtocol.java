@@ -120,7 +120,8 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
     }
 
     /**
-     * In which event target a single message runs, if it is another than that of its actor. Called on the I/O dispatcher as
+     * In which event target a single message runs, if it is another than that of its actor. <strong>Nobody asks yet</strong>: what
+     * follows is what it will do. Called on the I/O dispatcher as
      * {@link #getMessageEventTarget} is, for every message that is no constructor, so it has to be quick. The order of an
      * actor's messages stays as it is: a message that has to wait in its target keeps later ones of the actor waiting. What
      * the actor shares with others of its group is only safe in targets whose group is {@linkplain
