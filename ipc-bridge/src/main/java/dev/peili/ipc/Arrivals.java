@@ -181,18 +181,14 @@ final class Arrivals implements FrameHandler {
         deliver(actor, core.payloads().read(type, payload), bytes);
     }
 
-    /**
-     * A message for an actor that may have ended.
-     *
-     * @param bytes what it takes of the window
-     */
-    void deliver(long id, ProtocolMessage message, int bytes) throws BadFrameException {
+    /** A message, which is in this process and takes nothing of the window, for an actor that may have ended. */
+    void deliver(long id, ProtocolMessage message) throws BadFrameException {
         ProtocolActor<?> actor = core.actor(id);
         if (actor == null) {
             core.checkGivenOut(id);
             core.countDropped();
         } else {
-            deliver(actor, message, bytes);
+            deliver(actor, message, 0);
         }
     }
 

@@ -162,7 +162,7 @@ final class ChannelCore {
      * @throws IllegalArgumentException if this side does not send it
      */
     MessageType checkedType(Protocol<?> protocol, ProtocolMessage message) {
-        MessageType type = protocol.typeOf(message);
+        MessageType type = protocol.typeOf(message.getClass());
         if (!type.isSentBy(side())) {
             throw new IllegalArgumentException(message.getClass().getName() + " is not sent by the " + side()
                     + " side: it is marked " + (side() == Side.PARENT ? "ToParent" : "ToChild"));

@@ -338,8 +338,8 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
 
     // --- Actors -----------------------------------------------------------------------------------------------------
 
-    /** Spawns an actor in its event target; false if its group has ended, which it is the reason of its end then. */
-    boolean spawn(ProtocolActor<?> actor) {
+    /** Spawns an actor in its event target; if its group has ended, that is the reason of the actor's end. */
+    void spawn(ProtocolActor<?> actor) {
         EventTarget target = actor.eventTarget();
         try {
             ActorRef<Object> ref = getContext()
@@ -349,7 +349,6 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
                             target.group().props(target.category()));
             present++;
             actor.inbox().opened(ref);
-            return true;
         } catch (RuntimeException e) {
             boolean hasEnded =
                     e instanceof RejectedExecutionException || e.getCause() instanceof RejectedExecutionException;
@@ -367,7 +366,6 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
                             : new ActorDestroy(
                                     DestroyReason.FAILED,
                                     actor + " could not be spawned on the " + core.side() + " side: " + e));
-            return false;
         }
     }
 
@@ -412,7 +410,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
     }
 
     private Behavior<Command> onDirectMessage(DirectMessage message) {
-        return onArrival(() -> arrivals.deliver(message.actor(), message.message(), 0));
+        return onArrival(() -> arrivals.deliver(message.actor(), message.message()));
     }
 
     private Behavior<Command> onDirectDelete(DirectDelete delete) {
@@ -446,15 +444,11 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
         if (closing == null && wire != null) {
             wire.close(reason, detail);
         }
-        return end(reason, detail);
+        return closedByPeer(reason, detail);
     }
 
-    /** The other side has ended the channel. */
+    /** Ends the channel, of which the other side knows. */
     Behavior<Command> closedByPeer(CloseReason reason, String detail) {
-        return end(reason, detail);
-    }
-
-    private Behavior<Command> end(CloseReason reason, String detail) {
         if (closing == null) {
             closing = new Ended(getContext().getSelf(), reason, detail);
             timers.cancelAll();

@@ -111,11 +111,10 @@ public final class Protocol<M extends ProtocolMessage> {
      *
      * @throws IllegalArgumentException if it is none
      */
-    MessageType typeOf(ProtocolMessage message) {
-        MessageType type = byClass.get(message.getClass());
+    MessageType typeOf(Class<?> message) {
+        MessageType type = byClass.get(message);
         if (type == null) {
-            throw new IllegalArgumentException(
-                    message.getClass().getName() + " is no message of " + name + "; that has " + types);
+            throw new IllegalArgumentException(message.getName() + " is no message of " + name + "; that has " + types);
         }
         return type;
     }

@@ -3,6 +3,7 @@ package dev.peili.ipc;
 import dev.peili.actors.EventTarget;
 import dev.peili.actors.Groups;
 import dev.peili.actors.TaskCategory;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class TopLevelProtocol<M extends ProtocolMessage> {
     private final Protocol<M> protocol;
     private final Side side;
+    private final boolean choosesForSingleMessages = overrides("getSpecificMessageEventTarget");
     private final Map<Kind, Implementation<?>> implementations = new HashMap<>();
 
     /** A record may be a message of several protocols. */
@@ -76,11 +78,7 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
             Protocol<N> actors,
             Class<A> arguments,
             BiFunction<? super ProtocolActor<N>, ? super A, ? extends Behavior<? super N>> behavior) {
-        MessageType type = actors.types().stream()
-                .filter(known -> known.type() == arguments)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        arguments.getName() + " is no message of " + actors + "; that has " + actors.types()));
+        MessageType type = actors.typeOf(arguments);
         if (!type.isConstructor() || !type.isSentBy(side.other())) {
             throw new IllegalArgumentException(arguments.getName() + " constructs nothing on the " + side
                     + " side: it has to be a Constructor, and marked as "
@@ -136,18 +134,17 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
 
     /** Whether a subclass wants to be asked for each message. */
     final boolean choosesForSingleMessages() {
-        try {
-            for (Class<?> type = getClass(); type != TopLevelProtocol.class; type = type.getSuperclass()) {
-                for (java.lang.reflect.Method method : type.getDeclaredMethods()) {
-                    if (method.getName().equals("getSpecificMessageEventTarget")) {
-                        return true;
-                    }
-                }
+        return choosesForSingleMessages;
+    }
+
+    private boolean overrides(String method) {
+        for (Class<?> type = getClass(); type != TopLevelProtocol.class; type = type.getSuperclass()) {
+            if (Arrays.stream(type.getDeclaredMethods())
+                    .anyMatch(declared -> declared.getName().equals(method))) {
+                return true;
             }
-            return false;
-        } catch (SecurityException e) {
-            return true;
         }
+        return false;
     }
 
     @Override
