@@ -35,7 +35,6 @@ final class Channels implements AutoCloseable {
     private final ActorSystem<Consumer<ActorContext<?>>> system;
     private final EventTarget target;
     private final ActorRef<Channel.Command> listener;
-    private final CompletableFuture<ProtocolActor<Flow.Top>> top = new CompletableFuture<>();
     private final CompletableFuture<ActorRef<Flow.Command>> topRef = new CompletableFuture<>();
     private final CompletableFuture<ActorRef<Flow.Stream>> plain = new CompletableFuture<>();
     private int names;
@@ -51,7 +50,6 @@ final class Channels implements AutoCloseable {
         @Override
         protected Behavior<Flow.Command> create(ProtocolActor<Flow.Top> self) {
             return Behaviors.setup(context -> {
-                top.complete(self);
                 topRef.complete(context.getSelf());
                 return Behaviors.receive(Flow.Command.class)
                         .onMessage(Run.class, run -> {
@@ -118,8 +116,7 @@ final class Channels implements AutoCloseable {
     /** Connects a child in the same actor system. */
     Channels local() {
         Systems.spawn(system, Channel.connect(listener, () -> new Child(target)), "connector", Systems.DEFAULT);
-        Systems.get(plain);
-        return this;
+        return remote();
     }
 
     /** Waits for a child in another process. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import jdk.jfr.Recording;
@@ -116,22 +117,35 @@ public final class Marks {
         return (system, props) -> Messages.pingPong(system, props, count, (int) (rounds * scale));
     }
 
-    private List<Outcome> messages(
-            String name, java.util.function.Function<ActorSystem<?>, Supplier<Props>> groups, Throughput throughput) {
-        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("messages");
+    /** Measures both in turn, as many times as there are pairs. */
+    private Outcome alternate(
+            String name, String unit, boolean moreIsBetter, double mark, DoubleSupplier our, DoubleSupplier their) {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         for (int pair = -2; pair < pairs; pair++) {
-            double our = throughput.measure(system, groups.apply(system));
-            double their = throughput.measure(system, () -> Systems.DEFAULT);
+            double first = our.getAsDouble();
+            double second = their.getAsDouble();
             // The first pairs only warm up.
             if (pair >= 0) {
-                ours.add(our);
-                theirs.add(their);
+                ours.add(first);
+                theirs.add(second);
             }
         }
+        return new Outcome(name, unit, ours, theirs, moreIsBetter, mark);
+    }
+
+    private List<Outcome> messages(
+            String name, java.util.function.Function<ActorSystem<?>, Supplier<Props>> groups, Throughput throughput) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("messages");
+        Outcome outcome = alternate(
+                name,
+                "msg/s",
+                true,
+                0.8,
+                () -> throughput.measure(system, groups.apply(system)),
+                () -> throughput.measure(system, () -> Systems.DEFAULT));
         Systems.stop(system);
-        return List.of(new Outcome(name, "msg/s", ours, theirs, true, 0.8));
+        return List.of(outcome);
     }
 
     /** What Flight Recorder costs: Peili while turns of at least this length are recorded, beside Peili while none are. */
@@ -178,21 +192,12 @@ public final class Marks {
             ToDoubleFunction<Simulator> ours,
             ToDoubleFunction<ActorSystem<Consumer<ActorContext<?>>>> theirs) {
         ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("beside");
-        List<Double> our = new ArrayList<>();
-        List<Double> their = new ArrayList<>();
         try (Simulator simulator = Simulator.create(ConfigFactory.parseString("peili.testkit.max-steps = 100000000"))) {
-            for (int pair = -2; pair < pairs; pair++) {
-                double simulated = ours.applyAsDouble(simulator);
-                double threads = theirs.applyAsDouble(system);
-                // The first pairs only warm up.
-                if (pair >= 0) {
-                    our.add(simulated);
-                    their.add(threads);
-                }
-            }
+            return List.of(alternate(
+                    name, unit, true, 0, () -> ours.applyAsDouble(simulator), () -> theirs.applyAsDouble(system)));
+        } finally {
+            Systems.stop(system);
         }
-        Systems.stop(system);
-        return List.of(new Outcome(name, unit, our, their, true, 0));
     }
 
     private interface Beside {
@@ -214,19 +219,15 @@ public final class Marks {
 
     private List<Outcome> mirrors(String name, String unit, double mark, boolean moreIsBetter, Beside beside) {
         ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        for (int pair = -2; pair < pairs; pair++) {
-            double our = beside.measure(system, false);
-            double their = beside.measure(system, true);
-            // The first pairs only warm up.
-            if (pair >= 0) {
-                ours.add(our);
-                theirs.add(their);
-            }
-        }
+        Outcome outcome = alternate(
+                name,
+                unit,
+                moreIsBetter,
+                mark,
+                () -> beside.measure(system, false),
+                () -> beside.measure(system, true));
         Systems.stop(system);
-        return List.of(new Outcome(name, unit, ours, theirs, moreIsBetter, mark));
+        return List.of(outcome);
     }
 
     // --- Channels ---------------------------------------------------------------------------------------------------
@@ -237,18 +238,7 @@ public final class Marks {
 
     private Outcome pairs(
             String name, String unit, double mark, Channels channels, BesideChannel ours, BesideChannel peers) {
-        List<Double> our = new ArrayList<>();
-        List<Double> their = new ArrayList<>();
-        for (int pair = -2; pair < pairs; pair++) {
-            double routed = ours.measure(channels);
-            double told = peers.measure(channels);
-            // The first pairs only warm up.
-            if (pair >= 0) {
-                our.add(routed);
-                their.add(told);
-            }
-        }
-        return new Outcome(name, unit, our, their, true, mark);
+        return alternate(name, unit, true, mark, () -> ours.measure(channels), () -> peers.measure(channels));
     }
 
     private List<Outcome> localChannel(String name) {
