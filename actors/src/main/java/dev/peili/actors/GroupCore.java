@@ -5,6 +5,7 @@ import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.dispatch.GroupMailboxType;
 import dev.peili.actors.internal.dispatch.GroupPool;
+import dev.peili.actors.internal.dispatch.Label;
 import dev.peili.actors.internal.dispatch.Membership;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +128,13 @@ final class GroupCore implements Membership {
 
     boolean isOpen() {
         return !closed;
+    }
+
+    Label label(TaskCategory category, org.apache.pekko.actor.ActorSystem system) {
+        if (system != library.classicSystem()) {
+            throw new IllegalArgumentException(name + " is a group of another actor system");
+        }
+        return tasks.label(category);
     }
 
     @Override
@@ -368,9 +376,7 @@ final class GroupCore implements Membership {
     interface Library {
         GroupPool pool();
 
-        default Agenda agenda() {
-            return pool().agenda();
-        }
+        Agenda agenda();
 
         GroupSettings settings();
 

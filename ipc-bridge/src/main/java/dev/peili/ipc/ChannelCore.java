@@ -189,7 +189,7 @@ final class ChannelCore {
         }
         Inbox direct = actor.otherInbox();
         if (direct != null) {
-            direct.deliver(new Incoming(message, 0));
+            direct.deliver(new Incoming(message));
         } else if (peer != null) {
             wire().message(actor, type, message, NO_PAYLOAD);
         } else {

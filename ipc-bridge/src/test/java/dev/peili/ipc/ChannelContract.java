@@ -93,6 +93,28 @@ abstract class ChannelContract {
         assertThat(play.targetsOf(PARENT, "b")).containsExactly("tab:top/OTHER");
     }
 
+    @Test
+    void i1_targetOfASingleMessage_isWhereItRuns_inOrder() {
+        Play play = stage.play(true);
+        play.parent("top", Deed.construct("b", "", "doc:C/NETWORK"));
+        play.await(CHILD, "b", "constructed");
+        play.await(PARENT, "b", "constructed");
+        play.parent("b", Deed.send(0, WINDOW));
+        play.await(CHILD, "b", "step " + (WINDOW - 1));
+        List<Event> steps = play.seen().stream()
+                .filter(event -> event.side() == CHILD && event.actor().equals("b"))
+                .filter(event -> event.what().startsWith("step"))
+                .toList();
+        assertThat(steps).extracting(Event::what).containsExactlyElementsOf(steps(WINDOW));
+        List<String> targets = List.of("doc:E/UI", "tab:E/NETWORK", "doc:C/NETWORK");
+        assertThat(steps)
+                .extracting(Event::target)
+                .containsExactlyElementsOf(IntStream.range(0, WINDOW)
+                        .mapToObj(i -> targets.get(i % 3))
+                        .toList());
+        assertThat(play.of(CHILD, "")).contains("chosen on io-dispatcher for 0");
+    }
+
     // --- I2: where it is chosen
     // ---------------------------------------------------------------------------------------
 
@@ -117,6 +139,21 @@ abstract class ChannelContract {
         play.parent("good", Deed.send(0, 1));
         play.await(CHILD, "good", "step 0");
         assertThat(play.of(CHILD, "bad")).containsExactly("chosen on io-dispatcher");
+    }
+
+    @Test
+    void i2_chooserForAMessageThatThrows_failsItsActorOnly() {
+        Play play = stage.play(true);
+        play.parent("top", Deed.construct("b"), Deed.construct("c"));
+        play.await(CHILD, "b", "constructed");
+        play.await(PARENT, "b", "constructed");
+        play.parent("b", Deed.send(-1, 3));
+        play.await(CHILD, "b", "destroyed FAILED");
+        play.await(PARENT, "b", "destroyed FAILED");
+        assertThat(play.of(CHILD, "b")).noneMatch(what -> what.startsWith("step"));
+        play.await(PARENT, "c", "constructed");
+        play.parent("c", Deed.send(0, 1));
+        play.await(CHILD, "c", "step 0");
     }
 
     @Test
