@@ -275,7 +275,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
                 ? close(
                         CloseReason.PEER_SILENT,
                         "nothing was heard from the other process for "
-                                + core.settings().heartbeatTimeout() + " (peili.ipc.heartbeat.timeout)")
+                                + core.settings().heartbeatTimeout().toMillis() + " ms (peili.ipc.heartbeat.timeout)")
                 : this;
     }
 
@@ -285,8 +285,8 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
                 return close(
                         CloseReason.CONNECT_TIMEOUT,
                         "no answer from " + asking.listener() + " within "
-                                + core.settings().connectTimeout()
-                                + " (peili.ipc.connect.timeout); a process that Artery has quarantined never answers, and"
+                                + core.settings().connectTimeout().toMillis()
+                                + " ms (peili.ipc.connect.timeout); a process that Artery has quarantined never answers, and"
                                 + " has to be started anew");
             }
             ask(asking.listener());

@@ -76,11 +76,11 @@ final class IoWatch {
                 .map(frame -> "\n\tat " + frame)
                 .collect(Collectors.joining());
         LOG.warn(
-                "{} of {} has kept a thread of the I/O dispatcher for {} (peili.ipc.blocking-after); it holds up its"
+                "{} of {} has kept a thread of the I/O dispatcher for {} ms (peili.ipc.blocking-after); it holds up its"
                         + " channel, and must not block:{}",
                 method,
                 top,
-                limit,
+                limit.toMillis(),
                 stack);
     }
 }

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
     private final Side side;
     private final boolean choosesForSingleMessages = overrides("getSpecificMessageEventTarget");
     private final Map<Kind, Implementation<?>> implementations = new HashMap<>();
+    private final AtomicBoolean isTaken = new AtomicBoolean();
 
     /** A record may be a message of several protocols. */
     private record Kind(Protocol<?> protocol, Class<?> arguments) {}
@@ -52,6 +55,20 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
     protected TopLevelProtocol(Protocol<M> protocol, Side side) {
         this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.side = Objects.requireNonNull(side, "side");
+    }
+
+    /**
+     * Whoever opens a channel takes one.
+     *
+     * @throws IllegalStateException if it was taken before
+     */
+    static TopLevelProtocol<?> takenFrom(Supplier<? extends TopLevelProtocol<?>> sides) {
+        TopLevelProtocol<?> side = Objects.requireNonNull(sides.get(), "the supplier of a side returns null");
+        if (!side.isTaken.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    side + " is of another channel already: the supplier has to make a new one");
+        }
+        return side;
     }
 
     final Protocol<M> protocol() {
