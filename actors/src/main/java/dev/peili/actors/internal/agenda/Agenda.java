@@ -96,7 +96,7 @@ public final class Agenda {
         return new Node(Node.Kind.DOC, tabGroup.family, nodesMade.getAndIncrement(), label);
     }
 
-    /** Forgets a TabGroup that has come to its end. */
+    /** Forgets a TabGroup that is over, as its DocGroups are: no turn of any of them is going to start. */
     public void remove(Node tabGroup) {
         rootBarrier.remove(tabGroup.family);
     }

@@ -524,6 +524,21 @@ final class AgendaTest {
         assertThat(runAll()).containsExactly(after);
     }
 
+    @Test
+    void g1_tabGroupRemovedInItsLastTurn_isStillWaitedFor() {
+        Item last = queue(doc, NETWORK);
+        assertThat(agenda.next(seat)).isSameAs(last);
+        Item root = queue(agenda.root(), TIMER);
+        assertThat(agenda.next(other)).as("root has claimed").isNull();
+        agenda.remove(tab);
+        Item elsewhere = queue(awayDoc, NETWORK);
+        assertThat(agenda.next(other)).as("the last turn is open").isNull();
+        agenda.end(seat);
+        assertThat(agenda.next(other)).isSameAs(root);
+        agenda.end(other);
+        assertThat(runAll()).containsExactly(elsewhere);
+    }
+
     private static final class Admitted extends Work {
         private final Admission door;
 
