@@ -162,8 +162,7 @@ final class Arrivals implements FrameHandler {
         }
     }
 
-    // --- Messages, and the end of actors
-    // -------------------------------------------------------------------------------
+    // --- Messages, and the end of actors -------------------------------------------------------------------------
 
     @Override
     public void message(long id, int typeIndex, byte[] payload) throws BadFrameException {

@@ -30,8 +30,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
     /** What an endpoint is told. */
     interface Command extends NoSerializationVerificationNeeded {}
 
-    // --- By the actors of this side
-    // -----------------------------------------------------------------------------------
+    // --- By the actors of this side ------------------------------------------------------------------------------
 
     /** An actor that was made on this side is to be spawned. */
     record Spawn(ProtocolActor<?> actor) implements Command {}
@@ -45,8 +44,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
     /** An actor has handled its last message. */
     record Finished(ProtocolActor<?> actor) implements Command {}
 
-    // --- By itself, and whoever opened the channel
-    // ----------------------------------------------------------------------
+    // --- By itself, and whoever opened the channel ---------------------------------------------------------------
 
     /** What was collected is to be sent. */
     enum Flush implements Command {
@@ -64,8 +62,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
     /** An operator asks. */
     record Look(ActorRef<ChannelSnapshot> replyTo) implements Command {}
 
-    // --- By the other endpoint in the same process
-    // ------------------------------------------------------------------------
+    // --- By the other endpoint in the same process ---------------------------------------------------------------
 
     /** See {@link DirectWire}. */
     record DirectConstruct(ProtocolActor<?> twin, long id, MessageType type, ProtocolMessage arguments, Inbox inbox)

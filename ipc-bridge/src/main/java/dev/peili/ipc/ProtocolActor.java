@@ -144,8 +144,8 @@ public final class ProtocolActor<M extends ProtocolMessage> {
 
     /**
      * Ends both halves, and what they manage. This half is told after what its mailbox holds by then, of which messages of the
-     * other half are dropped and counted, and those of others are still handled. The other half is told after it has handled what was sent before. Deleting twice
-     * does nothing.
+     * other half are dropped and counted, and those of others are still handled. The other half is told after it has handled
+     * what was sent before. Deleting twice does nothing.
      *
      * @throws IllegalStateException if the constructor of this actor has not been sent
      */
@@ -161,8 +161,7 @@ public final class ProtocolActor<M extends ProtocolMessage> {
         }
     }
 
-    // --- As a manager: in its own turns
-    // -------------------------------------------------------------------------------
+    // --- As a manager: in its own turns --------------------------------------------------------------------------
 
     /**
      * Makes an actor that this one manages; the other side knows nothing of it yet. In turns of this actor only.

@@ -44,8 +44,7 @@ abstract class ChannelContract {
         return IntStream.range(0, count).mapToObj(i -> "step " + i).toList();
     }
 
-    // --- I1: the first message
-    // ----------------------------------------------------------------------------------------
+    // --- I1: the first message -----------------------------------------------------------------------------------
 
     @Test
     void i1_chosenTarget_isWhereEveryTurnRuns() {
@@ -115,8 +114,7 @@ abstract class ChannelContract {
         assertThat(play.of(CHILD, "")).contains("chosen on io-dispatcher for 0");
     }
 
-    // --- I2: where it is chosen
-    // ---------------------------------------------------------------------------------------
+    // --- I2: where it is chosen ----------------------------------------------------------------------------------
 
     @Test
     void i2_target_isChosenOnTheIoDispatcherOutsideOfTurns() {
@@ -164,8 +162,7 @@ abstract class ChannelContract {
         assertThat(play.of(CHILD, "slow")).contains("constructed");
     }
 
-    // --- I3: set before send
-    // ------------------------------------------------------------------------------------------
+    // --- I3: set before send -------------------------------------------------------------------------------------
 
     @Test
     void i3_targetThatIsSetTooLate_isRefused() {
@@ -199,8 +196,7 @@ abstract class ChannelContract {
         assertThat(play.awaitStart(CHILD, "top", "refused").what()).contains("has been constructed before");
     }
 
-    // --- I4: order
-    // ----------------------------------------------------------------------------------------------------
+    // --- I4: order -----------------------------------------------------------------------------------------------
 
     @Test
     void i4_messagesOfAnActor_areHandledInOrderAfterItsConstructor() {
@@ -252,8 +248,7 @@ abstract class ChannelContract {
         assertThat(play.of(CHILD, "b")).isEqualTo(expected);
     }
 
-    // --- I5: the end
-    // --------------------------------------------------------------------------------------------------
+    // --- I5: the end ---------------------------------------------------------------------------------------------
 
     private Play withTree() {
         Play play = stage.play();
@@ -377,8 +372,7 @@ abstract class ChannelContract {
         play.await(CHILD, "top", "step 0");
     }
 
-    // --- I7: bounded
-    // --------------------------------------------------------------------------------------------------
+    // --- I7: bounded ---------------------------------------------------------------------------------------------
 
     @Test
     void i7_senderToASlowActor_isRefusedAndToldWhenThereIsRoom() {
