@@ -21,10 +21,4 @@ record Incoming(
     public Object carried() {
         return message;
     }
-
-    /** In whose turn it is handled, if that is not the actor's. */
-    @Nullable
-    Object group() {
-        return label == null ? null : label.group();
-    }
 }

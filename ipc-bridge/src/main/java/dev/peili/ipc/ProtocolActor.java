@@ -58,8 +58,8 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     /** The thread of the running turn; any thread may look at it. */
     private @Nullable Thread turn;
 
-    /** The group of the message that is handled or was last, if it is another than this actor's. */
-    private @Nullable Object groupOfMessage;
+    /** The group of the running turn, or of the last one; null is that of the event target. */
+    private @Nullable SchedulerGroup groupOfTurn;
 
     private enum Stage {
         /** Its constructor has not been sent. */
@@ -238,10 +238,9 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     private void checkTurn(String what) {
         // A turn on top of this one is on its thread, too, but never in a group that is related to its.
         Optional<SchedulerGroup> current = SchedulerGroup.current();
-        boolean isInGroup = current.isPresent()
-                && (current.get() == groupOfMessage
-                        || current.get() == eventTarget().group());
-        if (turn != Thread.currentThread() || !isInGroup) {
+        if (turn != Thread.currentThread()
+                || !current.equals(Optional.of(Objects.requireNonNullElseGet(
+                        groupOfTurn, () -> eventTarget().group())))) {
             throw new IllegalStateException(this + " can " + what + " in its own turns only, not on thread "
                     + Thread.currentThread().getName()
                     + current.map(group -> " in a turn of " + group).orElse("") + ": send it a message");
@@ -251,16 +250,13 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     // --- Turns ------------------------------------------------------------------------------------------------------
 
     void beginTurn() {
-        beginTurn(null);
+        groupOfTurn = null;
+        turn = Thread.currentThread();
     }
 
-    /**
-     * A turn that handles a message.
-     *
-     * @param group of the message, if it is handled in another than the actor's
-     */
-    void beginTurn(@Nullable Object group) {
-        groupOfMessage = group;
+    /** The same, wherever the turn is; not all the messages of this actor are for its own event target. */
+    void beginTurnHere() {
+        groupOfTurn = SchedulerGroup.current().orElse(null);
         turn = Thread.currentThread();
     }
 

@@ -91,7 +91,11 @@ final class ProtocolInterceptor extends BehaviorInterceptor<Object, Object> {
             actor.inbox().handled(actor, incoming);
             return Behaviors.same();
         }
-        actor.beginTurn(incoming.group());
+        if (incoming.label() == null) {
+            actor.beginTurn();
+        } else {
+            actor.beginTurnHere();
+        }
         try {
             return noted(target.apply(context, incoming.message()));
         } catch (Throwable e) {
