@@ -52,6 +52,14 @@ final class MarksTest {
                         outcome -> assertThat(outcome.ratio()).as("%s", outcome).isGreaterThan(GROSS));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ipc.local", "ipc.serialized", "ipc.two-processes", "ipc.construct", "ipc.100000"})
+    void channels_areNotGrosslySlower(String name) {
+        assertThat(marks.run(name).get(0))
+                .satisfies(
+                        outcome -> assertThat(outcome.ratio()).as("%s", outcome).isGreaterThan(GROSS));
+    }
+
     private static double best(Outcome outcome) {
         return outcome.ours().stream().mapToDouble(v -> v).max().orElseThrow();
     }
