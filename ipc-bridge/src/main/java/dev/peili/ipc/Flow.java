@@ -57,9 +57,12 @@ final class Flow {
 
     /** Takes room, if there is any before. */
     boolean tryTake(int bytes) {
-        if (hasRoom()) {
-            take(bytes);
-            return true;
+        long before = sent.get();
+        while (before - confirmed < limit) {
+            if (sent.compareAndSet(before, before + bytes)) {
+                return true;
+            }
+            before = sent.get();
         }
         return false;
     }
