@@ -1,5 +1,6 @@
 package dev.peili.actors;
 
+import dev.peili.actors.internal.dispatch.Label;
 import dev.peili.actors.internal.dispatch.Workers;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent.CompletableFuture}. In Gecko this is an {@code nsIEventTarget}.
  */
 public final class EventTarget implements Executor {
+    static {
+        Label.provide((target, system) -> target.group.core().label(target.category, system));
+    }
+
     private final SchedulerGroup group;
     private final TaskCategory category;
 

@@ -5,6 +5,7 @@ import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.dispatch.GroupMailboxType;
 import dev.peili.actors.internal.dispatch.GroupPool;
+import dev.peili.actors.internal.dispatch.Label;
 import dev.peili.actors.internal.dispatch.Membership;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is <em>open</em>, then <em>closed</em> (no more tasks are accepted), then <em>stopping</em> (what was queued has
  * run or was dropped, its actors are being stopped), then <em>ended</em>. Its own monitor guards the members, the
- * supervisor and the last two of these states; the first is the {@link Admission}'s.
+ * supervisor and the last two of these states; the first is the {@link Admission}'s. At the end of the actor system the
+ * supervisor may stop before members that have another parent, or while a turn is open: the group is <em>over</em> when
+ * those have ended too.
  */
 final class GroupCore implements Membership {
     private final Library library;
@@ -40,7 +43,7 @@ final class GroupCore implements Membership {
     private final Node node;
     private final SchedulerGroup handle;
     private final String membership;
-    private final Runnable whenEnded;
+    private final Runnable whenOver;
     private final GroupTasks tasks;
     private final Suspension suspension;
     private final GroupRestart restart;
@@ -60,18 +63,19 @@ final class GroupCore implements Membership {
     private volatile boolean drained;
     private volatile boolean stopping;
     private volatile boolean ended;
+    private boolean over;
 
-    /** @param whenEnded called once, on the supervisor's thread, when nothing of the group is left */
+    /** @param whenOver called once, by any thread, when nothing of the group is left: no turn of it starts any more */
     GroupCore(
             Library library,
             String name,
             Node node,
             Function<GroupCore, ? extends SchedulerGroup> handle,
-            Runnable whenEnded) {
+            Runnable whenOver) {
         this.library = library;
         this.name = name;
         this.node = node;
-        this.whenEnded = whenEnded;
+        this.whenOver = whenOver;
         this.handle = handle.apply(this);
         this.suspension = new Suspension(library.agenda(), node);
         this.restart = new GroupRestart(library.pool(), library.classicSystem().scheduler(), suspension, this::stopNow);
@@ -127,6 +131,13 @@ final class GroupCore implements Membership {
 
     boolean isOpen() {
         return !closed;
+    }
+
+    Label label(TaskCategory category, org.apache.pekko.actor.ActorSystem system) {
+        if (system != library.classicSystem()) {
+            throw new IllegalArgumentException(name + " is a group of another actor system");
+        }
+        return tasks.label(category);
     }
 
     @Override
@@ -220,6 +231,7 @@ final class GroupCore implements Membership {
         }
         if (last) {
             tell(new GroupSupervisor.Emptied());
+            beOverIfNothingIsLeft();
         }
     }
 
@@ -266,6 +278,7 @@ final class GroupCore implements Membership {
         if (!library.drained(this)) {
             tell(new GroupSupervisor.Drained());
         }
+        beOverIfNothingIsLeft();
     }
 
     /** Comes to its end at once, as the strategy wants: nothing that has not started does. Any thread. */
@@ -335,7 +348,19 @@ final class GroupCore implements Membership {
         // What reaches the supervisor when it has decided to stop is lost to it.
         orphans.forEach(GroupCore::ended);
         library.ended(this);
-        whenEnded.run();
+        beOverIfNothingIsLeft();
+    }
+
+    /** Until then its turns, and those of others, are in each other's way, and the agenda has to know its node for that. */
+    private void beOverIfNothingIsLeft() {
+        boolean now;
+        synchronized (this) {
+            now = ended && drained && members.isEmpty() && !over;
+            over |= now;
+        }
+        if (now) {
+            whenOver.run();
+        }
     }
 
     // --- The supervisor ---------------------------------------------------------------------------------------------
@@ -368,9 +393,7 @@ final class GroupCore implements Membership {
     interface Library {
         GroupPool pool();
 
-        default Agenda agenda() {
-            return pool().agenda();
-        }
+        Agenda agenda();
 
         GroupSettings settings();
 

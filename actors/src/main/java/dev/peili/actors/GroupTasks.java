@@ -6,6 +6,8 @@ import dev.peili.actors.internal.agenda.Joint;
 import dev.peili.actors.internal.agenda.Node;
 import dev.peili.actors.internal.agenda.Work;
 import dev.peili.actors.internal.dispatch.GroupPool;
+import dev.peili.actors.internal.dispatch.Label;
+import dev.peili.actors.internal.dispatch.LabelledWork;
 import dev.peili.actors.internal.dispatch.TaskWork;
 import dev.peili.actors.internal.flight.Flight;
 import java.time.Duration;
@@ -147,6 +149,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
         }
     }
 
+    /** What stands for this category of the group where a single message is to be handled here. */
+    Label label(TaskCategory category) {
+        return new Label(node, category.lane(), door, group);
+    }
+
     // --- Time -------------------------------------------------------------------------------------------------------
 
     Cancellable schedule(String name, TaskCategory category, Duration delay, Runnable task) {
@@ -280,8 +287,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
     /** Accepts nothing more, and lets what has not started become dead letters. */
     void drop() {
         for (Work work : pool.agenda().drop(node, door)) {
-            TaskWork task = (TaskWork) work;
-            deadLetter(new DroppedTask(task.name(), TaskCategory.ofLane(task.lane()), group));
+            if (work instanceof LabelledWork message) {
+                message.goHome();
+            } else {
+                deadLetter(new DroppedTask(work.name(), TaskCategory.ofLane(work.lane()), group));
+            }
         }
         timers.close();
     }

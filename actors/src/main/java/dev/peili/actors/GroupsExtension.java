@@ -1,6 +1,7 @@
 package dev.peili.actors;
 
 import com.typesafe.config.ConfigException;
+import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator;
 import dev.peili.actors.internal.dispatch.GroupPool;
 import java.util.Collection;
@@ -45,6 +46,7 @@ final class GroupsExtension implements GroupCore.Library {
 
     private final org.apache.pekko.actor.ActorSystem system;
     private final GroupPool pool;
+    private final Agenda agenda;
     private final GroupSettings settings;
     private final GroupsShutdown shutdown = new GroupsShutdown(this::cores);
     private final AtomicLong names = new AtomicLong();
@@ -63,6 +65,7 @@ final class GroupsExtension implements GroupCore.Library {
                     DISPATCHER + ".type must name " + GroupDispatcherConfigurator.class.getName());
         }
         pool = groups.pool();
+        agenda = pool.agenda();
         pool.beforeRenewal(this::replaced);
         settings = GroupSettings.of(system.settings().config());
         guardian = typed.systemActorOf(guardian(), "peili", SUPERVISOR_PROPS);
@@ -92,7 +95,8 @@ final class GroupsExtension implements GroupCore.Library {
 
     /** Whether all groups have been replaced by new ones, which only happens where actor systems are simulated. */
     boolean isOver() {
-        return replaced;
+        // While they are being ended there are none yet.
+        return replaced && pool.agenda() != agenda;
     }
 
     /** The actor system has ended. */
@@ -203,6 +207,11 @@ final class GroupsExtension implements GroupCore.Library {
     @Override
     public GroupPool pool() {
         return pool;
+    }
+
+    @Override
+    public Agenda agenda() {
+        return agenda;
     }
 
     @Override

@@ -34,12 +34,13 @@ final class OpenTabs {
     private final Set<Tab> open = new HashSet<>();
     private final Set<Tab> visible = new HashSet<>();
     private int tabs;
+    /** How many groups are not over, the TabGroup among them. */
+    private int groups = 1;
 
     OpenTabs(GroupsExtension extension, String name) {
         this.extension = extension;
         this.node = extension.agenda().newTabGroup(name);
-        GroupCore core = new GroupCore(
-                extension, name, node, TabGroup::new, () -> extension.agenda().remove(node));
+        GroupCore core = new GroupCore(extension, name, node, TabGroup::new, this::groupOver);
         this.tabGroup = (TabGroup) core.handle();
     }
 
@@ -110,18 +111,26 @@ final class OpenTabs {
     }
 
     private DocGroup newDocGroup(Node docs, Site site) {
+        groups++;
         String name = tabGroup.name() + "/" + site.key();
         GroupCore core = new GroupCore(
-                extension, name, docs, made -> new DocGroup(made, tabGroup, site), () -> groupEnded(site));
+                extension, name, docs, made -> new DocGroup(made, tabGroup, site), () -> docGroupOver(site));
         core.opened();
         tabGroup.core().adopt(core, extension.newName("docgroup"));
         return (DocGroup) core.handle();
     }
 
-    private synchronized void groupEnded(Site site) {
+    private synchronized void docGroupOver(Site site) {
         Place place = places.get(site);
         if (place != null && --place.groups == 0) {
             places.remove(site);
+        }
+        groupOver();
+    }
+
+    private synchronized void groupOver() {
+        if (--groups == 0) {
+            extension.agenda().remove(node);
         }
     }
 

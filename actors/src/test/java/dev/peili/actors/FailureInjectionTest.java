@@ -94,8 +94,7 @@ final class FailureInjectionTest {
         return systems.start(survive.withFallback(Systems.config(all)));
     }
 
-    // --- Tasks that throw
-    // ---------------------------------------------------------------------------------------------
+    // --- Tasks that throw ----------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @EnumSource
@@ -149,8 +148,7 @@ final class FailureInjectionTest {
         return all;
     }
 
-    // --- Actors that fail
-    // ---------------------------------------------------------------------------------------------
+    // --- Actors that fail ----------------------------------------------------------------------------------------
 
     /** What an actor throws and its supervision does not handle ends the actor system, where it may not end the JVM. */
     @ParameterizedTest
@@ -278,8 +276,7 @@ final class FailureInjectionTest {
         });
     }
 
-    // --- Systems that end
-    // ---------------------------------------------------------------------------------------------
+    // --- Systems that end ----------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"on-top, 20ms", "on-top, 1ms", "hand-over, 1ms"})

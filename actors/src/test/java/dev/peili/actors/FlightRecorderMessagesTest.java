@@ -98,6 +98,47 @@ final class FlightRecorderMessagesTest {
     }
 
     @Test
+    void messageWithALabel_isAnEventOfItsLabel_namedAfterWhatItCarries() {
+        ActorTestKit kit = systems.start(1);
+        Groups groups = Groups.get(kit.system());
+        Document page = Systems.background(groups);
+        Document other = Systems.background(groups);
+        TestProbe<Integer> probe = kit.createTestProbe(Integer.class);
+        ActorRef<Parcel> actor = Systems.spawn(
+                page.docGroup(),
+                Behaviors.receiveMessage(parcel -> {
+                    Systems.spin(200_000);
+                    probe.ref().tell(parcel.carried());
+                    return Behaviors.same();
+                }),
+                "actor");
+        try (Recorded recorded = Recorded.everything()) {
+            Gate gate = systems.occupy(other.docGroup());
+            actor.tell(Parcel.of(0, other.docGroup(), TaskCategory.NETWORK, kit.system()));
+            actor.tell(Parcel.of(1));
+            long told = System.nanoTime();
+            Systems.spin(2_000_000);
+            long waited = System.nanoTime() - told;
+            gate.open();
+            probe.receiveSeveralMessages(2);
+            Systems.runThrough(page.docGroup(), TaskCategory.IDLE_CALLBACK);
+            Systems.runThrough(other.docGroup(), TaskCategory.IDLE_CALLBACK);
+
+            List<RecordedEvent> turns = of(actor, recorded.end(Recorded.TURN, kit.system())).stream()
+                    .filter(turn -> !turn.getString("name").equals(SYSTEM_MESSAGES))
+                    .toList();
+            assertThat(turns)
+                    .extracting(turn -> turn.getString("group"))
+                    .containsExactly(other.docGroup().name(), page.docGroup().name());
+            assertThat(turns).extracting(turn -> turn.getString("category")).containsExactly("NETWORK", "OTHER");
+            assertThat(turns)
+                    .allMatch(turn -> turn.getString("name").equals(Integer.class.getName()))
+                    .allMatch(turn -> turn.getDuration("queueTime").compareTo(Duration.ofNanos(waited)) >= 0)
+                    .allMatch(turn -> turn.getDuration("runTime").compareTo(Duration.ofNanos(200_000)) >= 0);
+        }
+    }
+
+    @Test
     void setupAndEnd_areEventsOfTheirOwn() {
         ActorTestKit kit = systems.start(1);
         Document page = Systems.background(Groups.get(kit.system()));

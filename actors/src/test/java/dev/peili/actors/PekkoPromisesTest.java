@@ -95,8 +95,7 @@ final class PekkoPromisesTest {
         assertThat(faults).as("seed %d", seed).isEmpty();
     }
 
-    // --- Order
-    // --------------------------------------------------------------------------------------------------------
+    // --- Order ---------------------------------------------------------------------------------------------------
 
     /** What the actors of the first test are told. */
     private sealed interface Command {}
@@ -154,8 +153,7 @@ final class PekkoPromisesTest {
         }
     }
 
-    // --- Death watch
-    // --------------------------------------------------------------------------------------------------
+    // --- Death watch ---------------------------------------------------------------------------------------------
 
     private record Watch(List<ActorRef<String>> actors) {}
 
@@ -233,8 +231,7 @@ final class PekkoPromisesTest {
         assertFaultless();
     }
 
-    // --- Restart
-    // ------------------------------------------------------------------------------------------------------
+    // --- Restart -------------------------------------------------------------------------------------------------
 
     @Test
     void restart_keepsMailboxAndRef_andWhatFailedIsNotHandledAgain() {

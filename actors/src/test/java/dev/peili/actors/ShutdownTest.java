@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import dev.peili.actors.Systems.Gate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.AllDeadLetters;
 import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
@@ -112,10 +121,85 @@ final class ShutdownTest {
     }
 
     @Test
+    void actorsOfGroups_whoseParentIsASystemActor_allStop_andNoneIsInTheWayOfTheRootGroups() {
+        for (int round = 0; round < Systems.rounds(20, 500); round++) {
+            ActorSystem<Void> system = systems.start(2).system();
+            Groups groups = Groups.get(system);
+            List<SchedulerGroup> members = new ArrayList<>();
+            for (int g = 0; g < 10; g++) {
+                DocGroup page = Systems.background(groups).docGroup();
+                members.addAll(List.of(page, page.tabGroup(), groups.root()));
+            }
+            AtomicInteger stopped = new AtomicInteger();
+            CountDownLatch started = new CountDownLatch(members.size());
+            system.systemActorOf(hostIn(members, started, stopped), "host", Props.empty());
+            Systems.await(started);
+            system.terminate();
+            Systems.get(system.getWhenTerminated());
+            assertThat(stopped).hasValue(members.size());
+        }
+    }
+
+    /** Has a child in each of the groups. */
+    private static Behavior<Void> hostIn(List<SchedulerGroup> groups, CountDownLatch started, AtomicInteger stopped) {
+        return Behaviors.setup(host -> {
+            for (SchedulerGroup group : groups) {
+                Behavior<Void> child = Behaviors.setup(context -> {
+                    started.countDown();
+                    return whenStopped(stopped::incrementAndGet);
+                });
+                host.spawnAnonymous(child, group.props(TaskCategory.OTHER));
+            }
+            return Behaviors.ignore();
+        });
+    }
+
+    private static Behavior<Void> whenStopped(Runnable action) {
+        return Behaviors.receive(Void.class)
+                .onSignal(PostStop.class, stop -> {
+                    action.run();
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    @Test
+    void actorOfTheRootGroup_stopsAfterAnOpenTurn_ofAGroupThatHasEnded() {
+        ActorSystem<Void> system = startWithoutPhases().system();
+        Groups groups = Groups.get(system);
+        AtomicBoolean turnIsOpen = new AtomicBoolean();
+        AtomicReference<Boolean> stoppedInTurn = new AtomicReference<>();
+        CompletableFuture<ActorRef<Void>> started = new CompletableFuture<>();
+        Behavior<Void> member = Behaviors.setup(context -> {
+            started.complete(context.getSelf());
+            return whenStopped(() -> stoppedInTurn.set(turnIsOpen.get()));
+        });
+        system.systemActorOf(member, "member", groups.root().props(TaskCategory.OTHER));
+        Systems.get(started);
+        turnIsOpen.set(true);
+        Gate turn = systems.occupy(Systems.background(groups).docGroup());
+        // Has the other permit, so that the end of the groups comes before that of the actor.
+        Gate permit = systems.gate();
+        systems.loose().execute(permit);
+        permit.awaitEntered();
+        system.terminate();
+        Systems.await("end of the groups", () -> groups.snapshot().isEmpty());
+        permit.open();
+        systems.runLoose(10);
+        turnIsOpen.set(false);
+        turn.open();
+        Systems.get(system.getWhenTerminated());
+        assertThat(stoppedInTurn).hasValue(false);
+    }
+
+    private ActorTestKit startWithoutPhases() {
+        return systems.start(ConfigFactory.parseString("pekko.coordinated-shutdown.run-by-actor-system-terminate = off")
+                .withFallback(Systems.config("permits = 2")));
+    }
+
+    @Test
     void systemWithoutItsOwnPhase_dropsAtOnce() {
-        ActorTestKit kit = systems.start(
-                ConfigFactory.parseString("pekko.coordinated-shutdown.run-by-actor-system-terminate = off")
-                        .withFallback(Systems.config("permits = 2")));
+        ActorTestKit kit = startWithoutPhases();
         Groups groups = Groups.get(kit.system());
         DocGroup group = Systems.background(groups).docGroup();
         Gate gate = systems.occupy(group);

@@ -177,8 +177,7 @@ final class Channels implements AutoCloseable {
                 .build();
     }
 
-    // --- Messages of one actor
-    // ----------------------------------------------------------------------------------------
+    // --- Messages of one actor -----------------------------------------------------------------------------------
 
     /** Messages/s across the channel to one actor. */
     double routed(int count) {
@@ -242,8 +241,7 @@ final class Channels implements AutoCloseable {
         }
     }
 
-    // --- The peers
-    // ----------------------------------------------------------------------------------------------------
+    // --- The peers -----------------------------------------------------------------------------------------------
 
     /** The same by plain tells to an actor of the same group. */
     double told(int count) {
@@ -306,8 +304,7 @@ final class Channels implements AutoCloseable {
         }
     }
 
-    // --- Many actors
-    // --------------------------------------------------------------------------------------------------
+    // --- Many actors ---------------------------------------------------------------------------------------------
 
     /** Actors/s that are constructed on both sides; they stay. */
     double construct(int count) {

@@ -11,8 +11,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.peili", importOptions = ImportOption.DoNotIncludeTests.class)
 final class PackageRulesTest {
     @ArchTest
-    static final ArchRule actors_keepTheirInternalsToThemselves =
-            keepsItsInternals("dev.peili.actors", "dev.peili.testkit.internal..", "dev.peili.mirroring");
+    static final ArchRule actors_keepTheirInternalsToThemselves = keepsItsInternals(
+            "dev.peili.actors", "dev.peili.testkit.internal..", "dev.peili.mirroring", "dev.peili.ipc");
 
     @ArchTest
     static final ArchRule mirroring_keepsItsInternalsToItself = keepsItsInternals("dev.peili.mirroring");

@@ -2,6 +2,7 @@ package dev.peili.ipc;
 
 import dev.peili.actors.EventTarget;
 import dev.peili.actors.Groups;
+import dev.peili.actors.internal.dispatch.Label;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,8 +162,7 @@ final class Arrivals implements FrameHandler {
         }
     }
 
-    // --- Messages, and the end of actors
-    // -------------------------------------------------------------------------------
+    // --- Messages, and the end of actors -------------------------------------------------------------------------
 
     @Override
     public void message(long id, int typeIndex, byte[] payload) throws BadFrameException {
@@ -193,8 +193,34 @@ final class Arrivals implements FrameHandler {
     }
 
     private void deliver(ProtocolActor<?> actor, ProtocolMessage message, int bytes) {
+        Label label;
+        try {
+            label = core.top().choosesForSingleMessages() ? labelOf(actor, message) : null;
+        } catch (RuntimeException e) {
+            LOG.error("{} ends: no event target could be chosen for {}", actor, message.getClass(), e);
+            core.countDropped();
+            core.flow().handled(bytes);
+            core.delete(
+                    actor,
+                    new ActorDestroy(
+                            DestroyReason.FAILED,
+                            "getSpecificMessageEventTarget failed for " + actor + " on the " + core.side() + " side: "
+                                    + e));
+            return;
+        }
         actor.atEndpoint().deliveredBytes += bytes;
-        actor.inbox().deliver(new Incoming(message, bytes));
+        actor.inbox().deliver(new Incoming(message, bytes, label));
+    }
+
+    /** Where the message is to be handled; null is where its actor is. */
+    private @Nullable Label labelOf(ProtocolActor<?> actor, ProtocolMessage message) {
+        return watch.callOften(
+                        "getSpecificMessageEventTarget",
+                        () -> core.top()
+                                .getSpecificMessageEventTarget(
+                                        new IncomingMessage(actor.protocol(), actor.id(), message)))
+                .map(target -> Label.of(target, core.system()))
+                .orElse(null);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Channel {
     /**
      * Takes channels from whoever connects.
      *
-     * @param side makes this side of a channel, once for each; if it throws, that channel is refused
+     * @param side makes this side of a channel, a new one for each; if it throws, that channel is refused
      */
     public static Behavior<Command> listen(Supplier<? extends TopLevelProtocol<?>> side) {
         Objects.requireNonNull(side, "side");
@@ -53,7 +53,7 @@ public final class Channel {
     /**
      * Connects to a listener.
      *
-     * @param side makes this side of the channel, whenever this behavior starts
+     * @param side makes this side of the channel, a new one whenever this behavior starts
      */
     public static Behavior<Command> connect(ActorRef<Command> listener, Supplier<? extends TopLevelProtocol<?>> side) {
         Objects.requireNonNull(listener, "listener");

@@ -189,7 +189,7 @@ final class ChannelCore {
         }
         Inbox direct = actor.otherInbox();
         if (direct != null) {
-            direct.deliver(new Incoming(message, 0));
+            direct.deliver(new Incoming(message));
         } else if (peer != null) {
             wire().message(actor, type, message, NO_PAYLOAD);
         } else {
@@ -233,8 +233,7 @@ final class ChannelCore {
         nobody.tell(new DeadLetter(message, nobody, nobody), nobody);
     }
 
-    // --- What has been handled
-    // ----------------------------------------------------------------------------------------
+    // --- What has been handled -----------------------------------------------------------------------------------
 
     /** So many messages to this half have been handled. In a turn of the actor. */
     void reportHandled(ProtocolActor<?> actor, long messages) {
@@ -286,8 +285,7 @@ final class ChannelCore {
         dropped.incrementAndGet();
     }
 
-    // --- The life of actors
-    // -------------------------------------------------------------------------------------------
+    // --- The life of actors --------------------------------------------------------------------------------------
 
     /** Constructs an actor that was made here, unless its manager has ended. */
     void construct(
@@ -314,7 +312,7 @@ final class ChannelCore {
                 live.put(id, actor);
                 // The other side hears of it before anybody can send with it.
                 wire().constructor(actor, id, type, arguments, payload, twins);
-                add(actor, id, target);
+                enlist(actor, id, target);
                 endpoint.tell(new Endpoint.Spawn(actor));
             } else {
                 actor.becomeEnded(Objects.requireNonNullElse(manager.end(), CLOSED));
@@ -349,16 +347,21 @@ final class ChannelCore {
 
     /** An actor that the other side has constructed lives; false if its manager has ended meanwhile. */
     synchronized boolean add(ProtocolActor<?> actor, long id, EventTarget target) {
-        ProtocolActor<?> manager = actor.manager();
-        boolean isPossible = canHaveActors(manager);
+        boolean isPossible = canHaveActors(actor.manager());
         if (isPossible) {
-            actor.becomeLive(id, target);
             live.put(id, actor);
-            if (manager != null) {
-                manager.managedActors().add(actor);
-            }
+            enlist(actor, id, target);
         }
         return isPossible;
+    }
+
+    /** Holding the monitor. */
+    private static void enlist(ProtocolActor<?> actor, long id, EventTarget target) {
+        actor.becomeLive(id, target);
+        ProtocolActor<?> manager = actor.manager();
+        if (manager != null) {
+            manager.managedActors().add(actor);
+        }
     }
 
     /** Null if it is not live. */
@@ -450,8 +453,7 @@ final class ChannelCore {
         ended.add(actor);
     }
 
-    // --- Told by the actors, in their own turns
-    // -------------------------------------------------------------------------
+    // --- Told by the actors, in their own turns ------------------------------------------------------------------
 
     /** The actor has started. */
     void started(ProtocolActor<?> actor) {

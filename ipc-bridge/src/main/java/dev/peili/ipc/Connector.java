@@ -19,7 +19,7 @@ final class Connector {
             IpcSettings settings = IpcSettings.of(context.getSystem());
             ActorRef<Endpoint.Command> endpoint = context.spawn(
                     Endpoint.create(
-                            side.get(),
+                            TopLevelProtocol.takenFrom(side),
                             settings,
                             new Endpoint.Connecting.Asking(listener.apply(context.getSystem())),
                             context.getSelf()),

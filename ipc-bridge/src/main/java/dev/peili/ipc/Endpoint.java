@@ -30,8 +30,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
     /** What an endpoint is told. */
     interface Command extends NoSerializationVerificationNeeded {}
 
-    // --- By the actors of this side
-    // -----------------------------------------------------------------------------------
+    // --- By the actors of this side ------------------------------------------------------------------------------
 
     /** An actor that was made on this side is to be spawned. */
     record Spawn(ProtocolActor<?> actor) implements Command {}
@@ -45,8 +44,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
     /** An actor has handled its last message. */
     record Finished(ProtocolActor<?> actor) implements Command {}
 
-    // --- By itself, and whoever opened the channel
-    // ----------------------------------------------------------------------
+    // --- By itself, and whoever opened the channel ---------------------------------------------------------------
 
     /** What was collected is to be sent. */
     enum Flush implements Command {
@@ -64,8 +62,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
     /** An operator asks. */
     record Look(ActorRef<ChannelSnapshot> replyTo) implements Command {}
 
-    // --- By the other endpoint in the same process
-    // ------------------------------------------------------------------------
+    // --- By the other endpoint in the same process ---------------------------------------------------------------
 
     /** See {@link DirectWire}. */
     record DirectConstruct(ProtocolActor<?> twin, long id, MessageType type, ProtocolMessage arguments, Inbox inbox)
@@ -275,7 +272,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
                 ? close(
                         CloseReason.PEER_SILENT,
                         "nothing was heard from the other process for "
-                                + core.settings().heartbeatTimeout() + " (peili.ipc.heartbeat.timeout)")
+                                + core.settings().heartbeatTimeout().toMillis() + " ms (peili.ipc.heartbeat.timeout)")
                 : this;
     }
 
@@ -285,8 +282,8 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
                 return close(
                         CloseReason.CONNECT_TIMEOUT,
                         "no answer from " + asking.listener() + " within "
-                                + core.settings().connectTimeout()
-                                + " (peili.ipc.connect.timeout); a process that Artery has quarantined never answers, and"
+                                + core.settings().connectTimeout().toMillis()
+                                + " ms (peili.ipc.connect.timeout); a process that Artery has quarantined never answers, and"
                                 + " has to be started anew");
             }
             ask(asking.listener());

@@ -30,9 +30,36 @@ final class IoWatch {
         this.reporter = system.dispatchers().lookup(DispatcherSelector.fromConfig("pekko.actor.internal-dispatcher"));
     }
 
+    /** Calls it; if it takes too long, that is reported while it does. */
     <T> T call(String method, Supplier<T> code) {
         Thread caller = Thread.currentThread();
         Cancellable alarm = system.scheduler().scheduleOnce(limit, () -> report(method, caller), reporter);
+        try {
+            return checked(method, code);
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    /** Calls what is called for every message; if it has taken too long, that is reported when it is done. */
+    <T> T callOften(String method, Supplier<T> code) {
+        long begin = System.nanoTime();
+        try {
+            return checked(method, code);
+        } finally {
+            long nanos = System.nanoTime() - begin;
+            if (nanos >= limit.toNanos()) {
+                LOG.warn(
+                        "{} of {} has kept a thread of the I/O dispatcher for {} ms (peili.ipc.blocking-after); it holds"
+                                + " up its channel, and must not block",
+                        method,
+                        top,
+                        nanos / 1_000_000);
+            }
+        }
+    }
+
+    private <T> T checked(String method, Supplier<T> code) {
         try {
             return Objects.requireNonNull(code.get(), () -> method + " of " + top + " returns null");
         } catch (Error e) {
@@ -41,8 +68,6 @@ final class IoWatch {
                 throw e;
             }
             throw new IllegalStateException(e);
-        } finally {
-            alarm.cancel();
         }
     }
 
@@ -51,11 +76,11 @@ final class IoWatch {
                 .map(frame -> "\n\tat " + frame)
                 .collect(Collectors.joining());
         LOG.warn(
-                "{} of {} has kept a thread of the I/O dispatcher for {} (peili.ipc.blocking-after); it holds up its"
+                "{} of {} has kept a thread of the I/O dispatcher for {} ms (peili.ipc.blocking-after); it holds up its"
                         + " channel, and must not block:{}",
                 method,
                 top,
-                limit,
+                limit.toMillis(),
                 stack);
     }
 }

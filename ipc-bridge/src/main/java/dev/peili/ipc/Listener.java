@@ -2,7 +2,6 @@ package dev.peili.ipc;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -63,7 +62,7 @@ final class Listener extends AbstractBehavior<Channel.Command> {
     private @Nullable String accept(Handshake.Connect connect) {
         TopLevelProtocol<?> side;
         try {
-            side = Objects.requireNonNull(sides.get(), "the supplier of a side returns null");
+            side = TopLevelProtocol.takenFrom(sides);
         } catch (Throwable e) {
             if (!NonFatal.apply(e)) {
                 throw e;

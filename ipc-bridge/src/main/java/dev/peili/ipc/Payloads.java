@@ -1,15 +1,22 @@
 package dev.peili.ipc;
 
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
 import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.Serialization$;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
+import org.apache.pekko.serialization.jackson.JacksonSerializer;
 import scala.util.control.NonFatal;
 
 /**
@@ -22,6 +29,8 @@ final class Payloads {
 
     private final Serialization serialization;
     private final int maxPayload;
+    /** Of types that Jackson has read once, with all that Pekko's serializer does before: see {@link #readAgain}. */
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     Payloads(ActorSystem<?> system, int maxFrame) {
         serialization = SerializationExtension.get(Adapter.toClassic(system));
@@ -72,9 +81,10 @@ final class Payloads {
             String manifest =
                     length == 0 ? type.type().getName() : new String(take(buffer, length - 1), StandardCharsets.UTF_8);
             byte[] bytes = take(buffer, buffer.remaining());
-            message = serialization
-                    .deserialize(bytes, serializer.identifier(), manifest)
-                    .get();
+            ObjectReader reader = length == 0 ? readers.get(type.type()) : null;
+            message = reader == null
+                    ? readFirst(serializer, manifest, bytes)
+                    : readAgain(reader, (JacksonSerializer) serializer, bytes);
         } catch (Throwable failure) {
             if (failure instanceof Error fatal && !NonFatal.apply(fatal)) {
                 throw fatal;
@@ -87,6 +97,32 @@ final class Payloads {
                     + type.type().getName());
         }
         return (ProtocolMessage) message;
+    }
+
+    private Object readFirst(Serializer serializer, String manifest, byte[] bytes) {
+        Object message = serialization
+                .deserialize(bytes, serializer.identifier(), manifest)
+                .get();
+        if (serializer instanceof JacksonSerializer jackson
+                && manifest.equals(message.getClass().getName())
+                && manifest.equals(jackson.manifest(message))) {
+            readers.putIfAbsent(message.getClass(), jackson.objectMapper().readerFor(message.getClass()));
+        }
+        return message;
+    }
+
+    /**
+     * Reads another message of a type. For each, Pekko's serializer would find the class by its name, ask whether it is
+     * allowed, and whether there are migrations for it; the answers have not changed since the first.
+     */
+    private Object readAgain(ObjectReader reader, JacksonSerializer jackson, byte[] bytes) {
+        return Serialization$.MODULE$.withTransportInformation(serialization.system(), () -> {
+            try {
+                return reader.readValue(jackson.decompress(bytes));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static byte[] take(ByteBuffer buffer, int length) {

@@ -58,6 +58,9 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     /** The thread of the running turn; any thread may look at it. */
     private @Nullable Thread turn;
 
+    /** The group of the message that is handled or was last, if it is another than this actor's. */
+    private @Nullable Object groupOfMessage;
+
     private enum Stage {
         /** Its constructor has not been sent. */
         MADE,
@@ -141,8 +144,8 @@ public final class ProtocolActor<M extends ProtocolMessage> {
 
     /**
      * Ends both halves, and what they manage. This half is told after what its mailbox holds by then, of which messages of the
-     * other half are dropped and counted, and those of others are still handled. The other half is told after it has handled what was sent before. Deleting twice
-     * does nothing.
+     * other half are dropped and counted, and those of others are still handled. The other half is told after it has handled
+     * what was sent before. Deleting twice does nothing.
      *
      * @throws IllegalStateException if the constructor of this actor has not been sent
      */
@@ -158,8 +161,7 @@ public final class ProtocolActor<M extends ProtocolMessage> {
         }
     }
 
-    // --- As a manager: in its own turns
-    // -------------------------------------------------------------------------------
+    // --- As a manager: in its own turns --------------------------------------------------------------------------
 
     /**
      * Makes an actor that this one manages; the other side knows nothing of it yet. In turns of this actor only.
@@ -236,8 +238,10 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     private void checkTurn(String what) {
         // A turn on top of this one is on its thread, too, but never in a group that is related to its.
         Optional<SchedulerGroup> current = SchedulerGroup.current();
-        if (turn != Thread.currentThread()
-                || !current.equals(Optional.of(eventTarget().group()))) {
+        boolean isInGroup = current.isPresent()
+                && (current.get() == groupOfMessage
+                        || current.get() == eventTarget().group());
+        if (turn != Thread.currentThread() || !isInGroup) {
             throw new IllegalStateException(this + " can " + what + " in its own turns only, not on thread "
                     + Thread.currentThread().getName()
                     + current.map(group -> " in a turn of " + group).orElse("") + ": send it a message");
@@ -247,6 +251,16 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     // --- Turns ------------------------------------------------------------------------------------------------------
 
     void beginTurn() {
+        beginTurn(null);
+    }
+
+    /**
+     * A turn that handles a message.
+     *
+     * @param group of the message, if it is handled in another than the actor's
+     */
+    void beginTurn(@Nullable Object group) {
+        groupOfMessage = group;
         turn = Thread.currentThread();
     }
 

@@ -91,7 +91,7 @@ final class ProtocolInterceptor extends BehaviorInterceptor<Object, Object> {
             actor.inbox().handled(actor, incoming);
             return Behaviors.same();
         }
-        actor.beginTurn();
+        actor.beginTurn(incoming.group());
         try {
             return noted(target.apply(context, incoming.message()));
         } catch (Throwable e) {

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
     private final Side side;
     private final boolean choosesForSingleMessages = overrides("getSpecificMessageEventTarget");
     private final Map<Kind, Implementation<?>> implementations = new HashMap<>();
+    private final AtomicBoolean isTaken = new AtomicBoolean();
 
     /** A record may be a message of several protocols. */
     private record Kind(Protocol<?> protocol, Class<?> arguments) {}
@@ -52,6 +55,20 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
     protected TopLevelProtocol(Protocol<M> protocol, Side side) {
         this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.side = Objects.requireNonNull(side, "side");
+    }
+
+    /**
+     * Whoever opens a channel takes one.
+     *
+     * @throws IllegalStateException if it was taken before
+     */
+    static TopLevelProtocol<?> takenFrom(Supplier<? extends TopLevelProtocol<?>> sides) {
+        TopLevelProtocol<?> side = Objects.requireNonNull(sides.get(), "the supplier of a side returns null");
+        if (!side.isTaken.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    side + " is of another channel already: the supplier has to make a new one");
+        }
+        return side;
     }
 
     final Protocol<M> protocol() {
@@ -118,13 +135,13 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
     }
 
     /**
-     * In which event target a single message runs, if it is another than that of its actor. <strong>Nobody asks yet</strong>: what
-     * follows is what it will do. Called on the I/O dispatcher as
+     * In which event target a single message runs, if it is another than that of its actor. Called on the I/O dispatcher as
      * {@link #getMessageEventTarget} is, for every message that is no constructor, so it has to be quick. The order of an
      * actor's messages stays as it is: a message that has to wait in its target keeps later ones of the actor waiting. What
      * the actor shares with others of its group is only safe in targets whose group is {@linkplain
-     * dev.peili.actors.SchedulerGroup#isRelatedTo related} to the actor's. If it throws, that is logged, the actor ends with
-     * {@link DestroyReason#FAILED}, and the channel goes on.
+     * dev.peili.actors.SchedulerGroup#isRelatedTo related} to the actor's. If that group has ended, the message runs where
+     * its actor does. If this throws, that is logged, the actor ends with {@link DestroyReason#FAILED}, and the channel
+     * goes on.
      *
      * @return nothing for no special target
      */

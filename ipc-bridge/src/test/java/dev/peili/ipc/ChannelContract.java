@@ -44,8 +44,7 @@ abstract class ChannelContract {
         return IntStream.range(0, count).mapToObj(i -> "step " + i).toList();
     }
 
-    // --- I1: the first message
-    // ----------------------------------------------------------------------------------------
+    // --- I1: the first message -----------------------------------------------------------------------------------
 
     @Test
     void i1_chosenTarget_isWhereEveryTurnRuns() {
@@ -93,8 +92,29 @@ abstract class ChannelContract {
         assertThat(play.targetsOf(PARENT, "b")).containsExactly("tab:top/OTHER");
     }
 
-    // --- I2: where it is chosen
-    // ---------------------------------------------------------------------------------------
+    @Test
+    void i1_targetOfASingleMessage_isWhereItRuns_inOrder() {
+        Play play = stage.play(true);
+        play.parent("top", Deed.construct("b", "", "doc:C/NETWORK"));
+        play.await(CHILD, "b", "constructed");
+        play.await(PARENT, "b", "constructed");
+        play.parent("b", Deed.send(0, WINDOW));
+        play.await(CHILD, "b", "step " + (WINDOW - 1));
+        List<Event> steps = play.seen().stream()
+                .filter(event -> event.side() == CHILD && event.actor().equals("b"))
+                .filter(event -> event.what().startsWith("step"))
+                .toList();
+        assertThat(steps).extracting(Event::what).containsExactlyElementsOf(steps(WINDOW));
+        List<String> targets = List.of("doc:E/UI", "tab:E/NETWORK", "doc:C/NETWORK");
+        assertThat(steps)
+                .extracting(Event::target)
+                .containsExactlyElementsOf(IntStream.range(0, WINDOW)
+                        .mapToObj(i -> targets.get(i % 3))
+                        .toList());
+        assertThat(play.of(CHILD, "")).contains("chosen on io-dispatcher for 0");
+    }
+
+    // --- I2: where it is chosen ----------------------------------------------------------------------------------
 
     @Test
     void i2_target_isChosenOnTheIoDispatcherOutsideOfTurns() {
@@ -120,6 +140,21 @@ abstract class ChannelContract {
     }
 
     @Test
+    void i2_chooserForAMessageThatThrows_failsItsActorOnly() {
+        Play play = stage.play(true);
+        play.parent("top", Deed.construct("b"), Deed.construct("c"));
+        play.await(CHILD, "b", "constructed");
+        play.await(PARENT, "b", "constructed");
+        play.parent("b", Deed.send(-1, 3));
+        play.await(CHILD, "b", "destroyed FAILED");
+        play.await(PARENT, "b", "destroyed FAILED");
+        assertThat(play.of(CHILD, "b")).noneMatch(what -> what.startsWith("step"));
+        play.await(PARENT, "c", "constructed");
+        play.parent("c", Deed.send(0, 1));
+        play.await(CHILD, "c", "step 0");
+    }
+
+    @Test
     void i2_chooserThatBlocks_doesNotEndTheChannel() {
         Play play = stage.play();
         play.parent("top", Deed.construct("slow", "", "!block"), Deed.construct("next", "", "tab:C/UI"));
@@ -127,8 +162,7 @@ abstract class ChannelContract {
         assertThat(play.of(CHILD, "slow")).contains("constructed");
     }
 
-    // --- I3: set before send
-    // ------------------------------------------------------------------------------------------
+    // --- I3: set before send -------------------------------------------------------------------------------------
 
     @Test
     void i3_targetThatIsSetTooLate_isRefused() {
@@ -162,8 +196,7 @@ abstract class ChannelContract {
         assertThat(play.awaitStart(CHILD, "top", "refused").what()).contains("has been constructed before");
     }
 
-    // --- I4: order
-    // ----------------------------------------------------------------------------------------------------
+    // --- I4: order -----------------------------------------------------------------------------------------------
 
     @Test
     void i4_messagesOfAnActor_areHandledInOrderAfterItsConstructor() {
@@ -215,8 +248,7 @@ abstract class ChannelContract {
         assertThat(play.of(CHILD, "b")).isEqualTo(expected);
     }
 
-    // --- I5: the end
-    // --------------------------------------------------------------------------------------------------
+    // --- I5: the end ---------------------------------------------------------------------------------------------
 
     private Play withTree() {
         Play play = stage.play();
@@ -340,8 +372,7 @@ abstract class ChannelContract {
         play.await(CHILD, "top", "step 0");
     }
 
-    // --- I7: bounded
-    // --------------------------------------------------------------------------------------------------
+    // --- I7: bounded ---------------------------------------------------------------------------------------------
 
     @Test
     void i7_senderToASlowActor_isRefusedAndToldWhenThereIsRoom() {

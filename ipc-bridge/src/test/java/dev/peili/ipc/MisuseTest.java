@@ -135,8 +135,7 @@ final class MisuseTest {
         log.expectMessage("still here");
     }
 
-    // --- Definitions
-    // --------------------------------------------------------------------------------------------------
+    // --- Definitions ---------------------------------------------------------------------------------------------
 
     interface Loose extends ProtocolMessage {}
 
@@ -187,8 +186,7 @@ final class MisuseTest {
                 .withMessageContaining("has an implementation already");
     }
 
-    // --- Sending
-    // ------------------------------------------------------------------------------------------------------
+    // --- Sending -------------------------------------------------------------------------------------------------
 
     @Test
     void serializerThatThrows_isToldToTheSender() {
@@ -326,8 +324,7 @@ final class MisuseTest {
         expectOpen();
     }
 
-    // --- Opening and closing
-    // ------------------------------------------------------------------------------------------
+    // --- Opening and closing -------------------------------------------------------------------------------------
 
     private static ChannelClosedException failureOf(Behavior<Channel.Command> channel) {
         TestProbe<Throwable> failures = KIT.createTestProbe(Throwable.class);

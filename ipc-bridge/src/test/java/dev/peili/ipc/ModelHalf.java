@@ -2,7 +2,9 @@ package dev.peili.ipc;
 
 import dev.peili.actors.EventTarget;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -51,6 +53,9 @@ final class ModelHalf {
     private Stage stage = Stage.NEW;
     /** What it must be told, because nothing had ended it before. */
     private Optional<DestroyReason> certain = Optional.empty();
+
+    /** Where messages were sent to that were not to run where this does. */
+    private final Map<Integer, EventTarget> chosen = new HashMap<>();
 
     private boolean isDeletedHere;
     private boolean hasEndedItself;
@@ -103,10 +108,34 @@ final class ModelHalf {
     // --- Turns ------------------------------------------------------------------------------------------------------
 
     void beginTurn(String what) {
-        isInTurn = true;
         ledger.expect(
                 EventTarget.current().equals(target),
                 "I1: " + this + " is in " + target + ", but its " + what + " runs in " + EventTarget.current());
+        beginTurnAnywhere(what);
+    }
+
+    /** A turn for a message that may have a target of its own; once that has ended, it has none. */
+    void beginTurnFor(int serial) {
+        EventTarget its = chosen.remove(serial);
+        if (its == null) {
+            beginTurn("message");
+            return;
+        }
+        boolean isThere = EventTarget.current().equals(Optional.of(its));
+        ledger.expect(
+                isThere || (!its.group().isOpen() && EventTarget.current().equals(target)),
+                "I1: " + serial + " to " + this + " was sent to " + its + ", but runs in " + EventTarget.current());
+        ledger.coverage.count(isThere ? "messages in targets of their own" : "messages whose target has ended");
+        beginTurnAnywhere("message");
+    }
+
+    /** Its side has chosen a target for a message. */
+    void chosen(int serial, EventTarget its) {
+        ledger.expect(chosen.put(serial, its) == null, "I2: " + this + " is asked again about " + serial);
+    }
+
+    private void beginTurnAnywhere(String what) {
+        isInTurn = true;
         ledger.expect(stage != Stage.OVER, "I5: " + this + " has ended, and has a turn for " + what);
         ledger.expect(stage != Stage.STILLBORN, "I5: " + this + " could not start, and has a turn for " + what);
     }
@@ -155,6 +184,10 @@ final class ModelHalf {
         ledger.expect(
                 mayDrop || inFlight() <= ledger.actorWindow,
                 "I7: " + this + " has " + inFlight() + " messages in flight of " + ledger.actorWindow);
+    }
+
+    boolean hasSent(int serial) {
+        return sent.contains(serial);
     }
 
     void refused() {

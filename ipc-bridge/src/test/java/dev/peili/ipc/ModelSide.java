@@ -8,9 +8,9 @@ import org.apache.pekko.actor.typed.Behavior;
 
 /** One side of the channel: makes actors, chooses their targets at random, and checks what it is asked. */
 class ModelSide extends TopLevelProtocol<Level.Top> {
-    private final Ledger ledger;
-    private final Script script;
-    private final Side own;
+    final Ledger ledger;
+    final Script script;
+    final Side own;
     /** What the other side has constructed, in this order. */
     private final List<ModelActor> expected;
 
@@ -98,7 +98,7 @@ class ModelSide extends TopLevelProtocol<Level.Top> {
         }
     }
 
-    /** One that wants to see each message on its way. */
+    /** One that also chooses for single messages, or does not, at random. */
     static final class Sorting extends ModelSide {
         Sorting(Ledger ledger, Script script, Side own) {
             super(ledger, script, own);
@@ -106,7 +106,36 @@ class ModelSide extends TopLevelProtocol<Level.Top> {
 
         @Override
         protected Optional<EventTarget> getSpecificMessageEventTarget(IncomingMessage message) {
-            return Optional.empty();
+            int number = ((Level.Numbered) message.message()).serial();
+            ModelHalf half = receiver(number);
+            ledger.expect(EventTarget.current().isEmpty(), "I2: " + half + " is asked in " + EventTarget.current());
+            ledger.expect(
+                    message.protocol() == half.actor.level.protocol()
+                            && message.actorId() == half.other().handle().id(),
+                    "I2: " + half + " is asked with " + message);
+            switch (script.random().nextInt(40)) {
+                case 0 -> {
+                    half.actor.ends(DestroyReason.FAILED);
+                    ledger.coverage.count("choices for messages that failed");
+                    throw new Mishap();
+                }
+                case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 -> {
+                    return Optional.empty();
+                }
+                default -> {
+                    EventTarget target = ledger.groups.anyTarget();
+                    half.chosen(number, target);
+                    return Optional.of(target);
+                }
+            }
+        }
+
+        private ModelHalf receiver(int number) {
+            return ledger.actors.stream()
+                    .map(actor -> actor.half(own))
+                    .filter(half -> half.other().hasSent(number))
+                    .findAny()
+                    .orElseThrow();
         }
     }
 }

@@ -44,9 +44,11 @@ final class Overseer extends BehaviorInterceptor<Object, Object> {
     @Override
     public Behavior<Object> aroundReceive(
             TypedActorContext<Object> context, Object message, ReceiveTarget<Object> target) {
-        half.beginTurn("message");
         if (message instanceof Level.Numbered numbered) {
+            half.beginTurnFor(numbered.serial());
             half.handle(numbered.serial(), numbered.pad().length());
+        } else {
+            half.beginTurn("message");
         }
         try {
             return noted(target.apply(context, message));

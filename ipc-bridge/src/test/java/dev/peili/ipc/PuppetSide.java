@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * One side of a channel whose actors are puppets. The constructor messages say in which event target this side's half runs:
  * the name of one, nothing, {@code !throw}, or {@code !block}.
  */
-final class PuppetSide extends TopLevelProtocol<Content> {
+class PuppetSide extends TopLevelProtocol<Content> {
     /** The name of the top-level actor. */
     static final String TOP = "top";
 
@@ -88,13 +88,39 @@ final class PuppetSide extends TopLevelProtocol<Content> {
         String target = message.arguments() instanceof Browser.Open open
                 ? open.target()
                 : ((Request.Open) message.arguments()).target();
-        report(name, "chosen on " + Thread.currentThread().getName().replaceAll(".*(io-dispatcher).*", "$1"));
+        report(name, "chosen on " + dispatcher());
         if (target.equals("!throw")) {
             throw new IllegalStateException("no target for " + name);
         } else if (target.equals("!block")) {
             block();
         }
         return target.isEmpty() || target.startsWith("!") ? Optional.empty() : Optional.of(places.target(target));
+    }
+
+    /** One that sends each third message to the place of a document and each third to that of a tab. */
+    static final class Choosing extends PuppetSide {
+        Choosing(Side which, Groups groups, ActorRef<Event> audience) {
+            super(which, groups, audience);
+        }
+
+        @Override
+        protected Optional<EventTarget> getSpecificMessageEventTarget(IncomingMessage message) {
+            if (!(message.message() instanceof Browser.Step step)) {
+                return Optional.empty();
+            } else if (step.number() < 0) {
+                throw new IllegalStateException("no target for " + step);
+            }
+            report("", "chosen on " + dispatcher() + " for " + step.number());
+            return switch (step.number() % 3) {
+                case 0 -> Optional.of(places().target("doc:E/UI"));
+                case 1 -> Optional.of(places().target("tab:E/NETWORK"));
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    private static String dispatcher() {
+        return Thread.currentThread().getName().replaceAll(".*(io-dispatcher).*", "$1");
     }
 
     private static void block() {

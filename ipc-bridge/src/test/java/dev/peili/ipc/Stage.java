@@ -87,9 +87,18 @@ final class Stage implements AutoCloseable {
 
     /** Opens a new channel. */
     Play play() {
+        return play(false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param choosesForMessages whether the sides choose targets of single messages
+     */
+    Play play(boolean choosesForMessages) {
         TestProbe<Event> audience = parents.createTestProbe(Event.class);
-        Theatre.Ready parent = putUp(parentTheatre, Side.PARENT, null, audience);
-        Theatre.Ready child = putUp(childTheatre, Side.CHILD, parent.channel(), audience);
+        Theatre.Ready parent = putUp(parentTheatre, Side.PARENT, choosesForMessages, null, audience);
+        Theatre.Ready child = putUp(childTheatre, Side.CHILD, choosesForMessages, parent.channel(), audience);
         Play play = new Play(audience, parent.orders(), child.orders());
         play.await(Side.PARENT, PuppetSide.TOP, "constructed");
         play.await(Side.CHILD, PuppetSide.TOP, "constructed");
@@ -99,10 +108,11 @@ final class Stage implements AutoCloseable {
     private Theatre.Ready putUp(
             ActorRef<Theatre.PutUp> theatre,
             Side side,
+            boolean choosesForMessages,
             @Nullable ActorRef<Channel.Command> listener,
             TestProbe<Event> audience) {
         TestProbe<Theatre.Ready> ready = parents.createTestProbe(Theatre.Ready.class);
-        theatre.tell(new Theatre.PutUp(side, listener, audience.ref(), ready.ref()));
+        theatre.tell(new Theatre.PutUp(side, choosesForMessages, listener, audience.ref(), ready.ref()));
         return ready.receiveMessage(Duration.ofSeconds(20));
     }
 

@@ -17,12 +17,17 @@ final class Theatre {
     /**
      * Has a side put up.
      *
+     * @param choosesForMessages whether it chooses targets of single messages
      * @param listener what it connects to; null to listen
      * @param audience is told what happens
      * @param replyTo is told who takes orders for it
      */
     record PutUp(
-            Side side, @Nullable ActorRef<Channel.Command> listener, ActorRef<Event> audience, ActorRef<Ready> replyTo)
+            Side side,
+            boolean choosesForMessages,
+            @Nullable ActorRef<Channel.Command> listener,
+            ActorRef<Event> audience,
+            ActorRef<Ready> replyTo)
             implements Scripted {}
 
     /** The side is there. */
@@ -37,7 +42,10 @@ final class Theatre {
 
     private static Behavior<Order> run(PutUp putUp) {
         return Behaviors.setup(context -> {
-            PuppetSide side = new PuppetSide(putUp.side(), Groups.get(context.getSystem()), putUp.audience());
+            Groups groups = Groups.get(context.getSystem());
+            PuppetSide side = putUp.choosesForMessages()
+                    ? new PuppetSide.Choosing(putUp.side(), groups, putUp.audience())
+                    : new PuppetSide(putUp.side(), groups, putUp.audience());
             ActorRef<Channel.Command> channel = context.spawn(
                     putUp.listener() == null
                             ? Channel.listen(() -> side)

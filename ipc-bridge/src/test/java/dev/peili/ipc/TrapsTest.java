@@ -567,6 +567,19 @@ final class TrapsTest {
     }
 
     @Test
+    void supplierOfTheSameSideAgain_refusesThatChannel() {
+        ActorTestKit kit = kit();
+        listener = open(kit, "listener", Channel.listen(() -> parent));
+        connector = open(kit, "connector", Channel.connect(listener(), () -> child));
+        child.await("top started");
+        open(kit, "second", Channel.connect(listener(), () -> new Half(Side.CHILD)));
+        awaitEnd("second failed");
+        assertThat(ends.toString())
+                .contains("has to make a new one")
+                .doesNotContain("connector failed", "listener ended");
+    }
+
+    @Test
     void supplierThatThrowsAnError_refusesThatChannel() {
         ActorTestKit kit = kit();
         listener = open(kit, "listener", Channel.listen(() -> {

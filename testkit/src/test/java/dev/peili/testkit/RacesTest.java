@@ -243,8 +243,7 @@ final class RacesTest {
                 .contains("at RacesTest.Peer.Begin, and gives up in 3 s");
     }
 
-    // --- Who waits
-    // ----------------------------------------------------------------------------------------------------
+    // --- Who waits -----------------------------------------------------------------------------------------------
 
     record Question(ActorRef<String> replyTo) {}
 

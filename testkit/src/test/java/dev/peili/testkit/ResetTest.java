@@ -7,7 +7,9 @@ import dev.peili.actors.Groups;
 import dev.peili.actors.TabGroup;
 import dev.peili.actors.TaskCategory;
 import dev.peili.actors.TaskSupervision;
+import dev.peili.actors.Turn;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -109,6 +111,35 @@ final class ResetTest {
                 assertThat(groups.root().failedTasks()).isEqualTo(1);
             });
         }
+    }
+
+    @Test
+    void groupsThatAreAskedForAtTheEnd_areNotThoseOfTheNextSchedule() {
+        List<Boolean> openAtTheEnd = new ArrayList<>();
+        simulator
+                .search(1, 50, simulation -> {
+                    Groups groups = Groups.get(simulation.system());
+                    List<String> turns = new ArrayList<>();
+                    groups.root().dispatch("root", TaskCategory.OTHER, () -> {
+                        turns.add("root begins");
+                        Turn.checkpoint();
+                        turns.add("root ends");
+                    });
+                    groups.openTab().tabGroup().dispatch("task", TaskCategory.UI, () -> turns.add("task"));
+                    simulation.spawn(
+                            Behaviors.receive(String.class)
+                                    .onSignal(PostStop.class, signal -> {
+                                        openAtTheEnd.add(groups.root().isOpen());
+                                        return Behaviors.same();
+                                    })
+                                    .build(),
+                            "actor");
+                    simulation.runUntilIdle();
+                    assertThat(turns).containsSubsequence("root begins", "root ends");
+                    assertThat(turns.indexOf("task")).as("place of the other").isNotEqualTo(1);
+                })
+                .orThrow();
+        assertThat(openAtTheEnd).hasSizeGreaterThan(50).containsOnly(false);
     }
 
     @Test

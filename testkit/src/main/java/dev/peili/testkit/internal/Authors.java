@@ -88,7 +88,8 @@ final class Authors {
         return author;
     }
 
-    private static String nameOf(@Nullable Object group) {
+    /** The name of a group that something belongs to; "" for none. */
+    static String nameOf(@Nullable Object group) {
         return group instanceof SchedulerGroup known ? known.name() : group == null ? "" : group.toString();
     }
 

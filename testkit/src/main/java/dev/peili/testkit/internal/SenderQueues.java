@@ -3,6 +3,7 @@ package dev.peili.testkit.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.pekko.dispatch.Envelope;
 import org.jspecify.annotations.Nullable;
 
@@ -53,29 +54,48 @@ final class SenderQueues {
         return other != author && other.number() <= author.number();
     }
 
+    /** The oldest message of the sender that is chosen; null if there is none. */
+    @Nullable
+    Envelope peek(Engine engine) {
+        return pending.isEmpty() ? null : choose(engine, pending).messages.element();
+    }
+
     /** Takes the oldest message of the sender that is chosen; null if there is none. */
     @Nullable
     Envelope take(Engine engine) {
-        if (pending.size() > 1) {
-            return take(engine.chooseSender(
-                    pending.size(), i -> pending.get(i).author.name()));
-        }
-        return takeAny();
+        return pending.isEmpty() ? null : take(choose(engine, pending));
+    }
+
+    /** The same, but only where the oldest message of the sender is of this kind. */
+    @Nullable
+    Envelope take(Engine engine, Predicate<Envelope> kind) {
+        List<Pending> some = pending.stream()
+                .filter(from -> kind.test(from.messages.element()))
+                .toList();
+        return some.isEmpty() ? null : take(choose(engine, some));
+    }
+
+    private static Pending choose(Engine engine, List<Pending> from) {
+        int size = from.size();
+        return from.get(
+                size == 1
+                        ? 0
+                        : engine.chooseSender(size, i -> from.get(i).author.name()));
     }
 
     /** Takes a message; null if there is none. */
     @Nullable
     Envelope takeAny() {
-        return pending.isEmpty() ? null : take(0);
+        return pending.isEmpty() ? null : take(pending.get(0));
     }
 
-    private Envelope take(int index) {
-        Pending from = pending.get(index);
+    private Envelope take(Pending from) {
         Envelope taken = from.messages.remove();
         lastSender = from.author;
         size--;
         if (from.messages.isEmpty()) {
-            spare = pending.remove(index);
+            pending.remove(from);
+            spare = from;
         }
         return taken;
     }

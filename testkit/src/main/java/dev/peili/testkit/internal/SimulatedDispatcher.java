@@ -1,14 +1,17 @@
 package dev.peili.testkit.internal;
 
+import dev.peili.actors.internal.dispatch.GroupMessageQueue;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorCell;
 import org.apache.pekko.dispatch.Dispatcher;
 import org.apache.pekko.dispatch.ExecutorServiceFactory;
 import org.apache.pekko.dispatch.ExecutorServiceFactoryProvider;
 import org.apache.pekko.dispatch.MessageDispatcherConfigurator;
+import org.apache.pekko.dispatch.sysmsg.SystemMessage;
 import scala.concurrent.duration.FiniteDuration;
 
 /** Pekko's dispatcher without threads: one message at a time, and no callback runs with another. */
@@ -25,6 +28,12 @@ final class SimulatedDispatcher extends Dispatcher {
     @Override
     public void execute(Runnable runnable) {
         executor.execute(runnable);
+    }
+
+    @Override
+    public void systemDispatch(ActorCell receiver, SystemMessage invocation) {
+        super.systemDispatch(receiver, invocation);
+        GroupMessageQueue.signalled(receiver);
     }
 
     private record Factory(ExecutorService executor) implements ExecutorServiceFactoryProvider {

@@ -1,8 +1,11 @@
 package dev.peili.testkit.internal;
 
+import dev.peili.actors.internal.dispatch.Carrier;
 import dev.peili.actors.internal.dispatch.GroupMessageQueue;
+import dev.peili.actors.internal.dispatch.Label;
 import dev.peili.actors.internal.dispatch.Membership;
 import dev.peili.testkit.internal.ReadyList.Ready;
+import java.util.Objects;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.dispatch.Envelope;
 import org.apache.pekko.dispatch.Mailbox;
@@ -37,7 +40,21 @@ final class SimulatedGroupQueue extends GroupMessageQueue implements Authors.Aut
 
     @Override
     public @Nullable Envelope dequeue() {
-        return queue.dequeue();
+        return hasLabels() ? queue.dequeue(message -> labelOf(message) == null) : queue.dequeue();
+    }
+
+    @Override
+    protected @Nullable Envelope peekEnvelope() {
+        return queue.peek();
+    }
+
+    @Override
+    protected Object take(Label label) {
+        return Objects.requireNonNull(queue.dequeue(message -> hasLabel(message, label)));
+    }
+
+    private static boolean hasLabel(Envelope message, Label label) {
+        return message.message() instanceof Carrier carrier && label.equals(carrier.label());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.peili.testkit.internal;
 
 import dev.peili.testkit.internal.ReadyList.Ready;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Terminated;
 import org.apache.pekko.dispatch.Envelope;
@@ -62,13 +63,24 @@ final class SimulatedQueue
         messages.add(inOrderOfArrival ? Authors.OUTSIDE : sender, handle);
     }
 
+    /** A message that could go next; null if there is none. */
+    synchronized @Nullable Envelope peek() {
+        return messages.peek(engine);
+    }
+
     @Override
     public @Nullable Envelope dequeue() {
-        if (engine.handlesSignals()) {
-            // They were a step of their own; Pekko schedules the mailbox again for what it still has.
-            return null;
-        }
-        Envelope envelope = take();
+        // Signals were a step of their own; Pekko schedules the mailbox again for what it still has.
+        return engine.handlesSignals() ? null : handle(take());
+    }
+
+    /** The same, but only messages of this kind. */
+    @Nullable
+    Envelope dequeue(Predicate<Envelope> kind) {
+        return engine.handlesSignals() ? null : handle(take(kind));
+    }
+
+    private @Nullable Envelope handle(@Nullable Envelope envelope) {
         if (envelope != null) {
             engine.handles(envelope.message(), messages.lastSender());
         }
@@ -77,6 +89,10 @@ final class SimulatedQueue
 
     private synchronized @Nullable Envelope take() {
         return messages.take(engine);
+    }
+
+    private synchronized @Nullable Envelope take(Predicate<Envelope> kind) {
+        return messages.take(engine, kind);
     }
 
     private synchronized @Nullable Envelope takeAny() {

@@ -87,7 +87,8 @@ final class Steps {
         depth++;
         number = count + 1;
         count = number;
-        Tracer.Entry entry = tracer.begin(number, timers.now(), who, depth);
+        String group = opened == null ? who.group() : Authors.nameOf(opened.owner());
+        Tracer.Entry entry = tracer.begin(number, timers.now(), who, group, depth);
         try {
             runSafely(body);
         } finally {

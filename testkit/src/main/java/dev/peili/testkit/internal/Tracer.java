@@ -1,5 +1,6 @@
 package dev.peili.testkit.internal;
 
+import dev.peili.actors.internal.dispatch.Carrier;
 import dev.peili.testkit.TraceStep;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Tracer {
         private long step;
         private long time;
         private Author author = Authors.OUTSIDE;
+        private String group = "";
         private int depth;
         private Object what = NOTHING;
         private @Nullable Author from;
@@ -52,11 +54,12 @@ public final class Tracer {
         hash = 0;
     }
 
-    Entry begin(long step, long time, Author author, int depth) {
+    Entry begin(long step, long time, Author author, String group, int depth) {
         Entry entry = last[(int) (count++ % last.length)];
         entry.step = step;
         entry.time = time;
         entry.author = author;
+        entry.group = group;
         entry.depth = depth;
         entry.what = NOTHING;
         entry.from = null;
@@ -67,7 +70,7 @@ public final class Tracer {
         entry.what = what == null ? NOTHING : what;
         entry.from = from;
         mix(entry.author.name().hashCode());
-        mix(entry.author.group().hashCode());
+        mix(entry.group.hashCode());
         mix(hashOf(entry.what));
         mix(from == null ? 0 : from.name().hashCode());
         mix(Long.hashCode(entry.time) * 31 + entry.depth);
@@ -85,7 +88,7 @@ public final class Tracer {
 
     /** What is kept of a message or a callback: its class, so that the trace keeps nothing alive. */
     static Object kindOf(Object what) {
-        Object message = what;
+        Object message = Carrier.unwrap(what);
         if (message instanceof AdaptMessage<?, ?> adapted) {
             message = adapted.message();
         }
@@ -175,7 +178,7 @@ public final class Tracer {
             steps.add(new TraceStep(
                     entry.step,
                     Duration.ofNanos(entry.time),
-                    entry.author.group(),
+                    entry.group,
                     entry.author.name(),
                     entry.from == null ? "" : entry.from.name(),
                     text(entry.what),

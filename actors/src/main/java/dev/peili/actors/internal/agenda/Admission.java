@@ -6,7 +6,9 @@ package dev.peili.actors.internal.agenda;
  */
 public final class Admission {
     private final Runnable whenDrained;
-    private boolean open = true;
+    /** Written under the lock, read anywhere. */
+    private volatile boolean open = true;
+
     private int pending;
     private boolean told;
 
@@ -15,7 +17,8 @@ public final class Admission {
         this.whenDrained = whenDrained;
     }
 
-    boolean isOpen() {
+    /** Whether it is open; once it is not, it never is again. Any thread. */
+    public boolean isOpen() {
         return open;
     }
 

@@ -2,6 +2,7 @@ package dev.peili.actors.internal.agenda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -95,7 +96,7 @@ public final class Agenda {
         return new Node(Node.Kind.DOC, tabGroup.family, nodesMade.getAndIncrement(), label);
     }
 
-    /** Forgets a TabGroup that has come to its end. */
+    /** Forgets a TabGroup that is over, as its DocGroups are: no turn of any of them is going to start. */
     public void remove(Node tabGroup) {
         rootBarrier.remove(tabGroup.family);
     }
@@ -202,7 +203,7 @@ public final class Agenda {
                 if (!door.isOpen()) {
                     return Entry.CLOSED;
                 }
-                if (node.isFull(work.lane)) {
+                if (node.isFull(work.lane) && work.ordered()) {
                     return Entry.FULL;
                 }
                 door.admit();
@@ -286,9 +287,7 @@ public final class Agenda {
             node.family.drop(node, door, own, offered);
             own.forEach(work -> door.done());
             drained = door.justDrained();
-            if (node == root) {
-                rootBarrier.letGo(offered);
-            }
+            removedFrom(node, offered);
         } finally {
             node.family.unlock();
         }
@@ -297,6 +296,43 @@ public final class Agenda {
         offerRoot();
         if (drained) {
             door.drained();
+        }
+    }
+
+    /** Takes work out of its lane that came in through a door; false if it is not there, because it has started. */
+    public boolean withdraw(Work work) {
+        Node node = work.node;
+        Admission door = Objects.requireNonNull(work.admission());
+        List<Node> offered = new ArrayList<>();
+        boolean drained = false;
+        boolean wasThere;
+        node.family.lock();
+        try {
+            wasThere = node.family.remove(work, offered);
+            if (wasThere) {
+                door.done();
+                drained = door.justDrained();
+                removedFrom(node, offered);
+            }
+        } finally {
+            node.family.unlock();
+        }
+        offers.offerAll(offered);
+        takeNudge();
+        if (drained) {
+            door.drained();
+        }
+        return wasThere;
+    }
+
+    /** What waited for the root group goes on, but for a turn of it that is open. Under the lock of the family. */
+    private void removedFrom(Node node, List<Node> offered) {
+        if (node == root) {
+            if (root.active) {
+                rootBarrier.refreshHeads();
+            } else {
+                rootBarrier.letGo(offered);
+            }
         }
     }
 

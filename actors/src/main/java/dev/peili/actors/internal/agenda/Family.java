@@ -252,6 +252,16 @@ final class Family extends BriefLock {
         removed(node, offered);
     }
 
+    /** Removes the work wherever it is in its lane, and says whether it was there. */
+    boolean remove(Work work, List<Node> offered) {
+        boolean wasThere = work.node.remove(work);
+        if (wasThere) {
+            removed(work.node, offered);
+            reoffer(work.node, offered);
+        }
+        return wasThere;
+    }
+
     private void removed(Node node, List<Node> offered) {
         marks.releaseAll(node);
         node.holdsTab = false;
@@ -295,13 +305,6 @@ final class Family extends BriefLock {
             root.resumed(this);
         }
         reoffer(part.node, offered);
-    }
-
-    void remove(Joint.Part part, List<Node> offered) {
-        if (part.node.remove(part)) {
-            removed(part.node, offered);
-            reoffer(part.node, offered);
-        }
     }
 
     /** Looks at everything again, and at this node above all. */

@@ -20,7 +20,7 @@ final class Slots {
 
     static boolean mayTake(Work work, Seat seat) {
         Node node = work.node;
-        return !work.ordered()
+        return work.mayWaitInSlot()
                 && node.isTabOrDoc()
                 && seat.inTurn()
                 && (seat.top().urgent() || !node.urgent());

@@ -56,12 +56,14 @@ public abstract class Work {
     /** Runs it, as one turn or as a batch of them, on the calling thread. */
     public abstract void run();
 
-    /**
-     * Whether promise G2 counts this work. What it does not count, a message for an actor, may wait in a slot before it is
-     * queued in its lane.
-     */
+    /** Whether promise G2 counts this work, and the bounds of lanes do: not if it is a message for an actor. */
     public boolean ordered() {
         return true;
+    }
+
+    /** Whether this may wait in a slot before it is queued in its lane. Only for what is not {@link #ordered}. */
+    public boolean mayWaitInSlot() {
+        return !ordered();
     }
 
     /** Whether other turns may run on top of this one at a checkpoint. */

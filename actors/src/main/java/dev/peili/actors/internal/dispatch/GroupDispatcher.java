@@ -1,12 +1,14 @@
 package dev.peili.actors.internal.dispatch;
 
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorCell;
 import org.apache.pekko.dispatch.Dispatcher;
 import org.apache.pekko.dispatch.ExecutorServiceFactoryProvider;
 import org.apache.pekko.dispatch.MessageDispatcherConfigurator;
+import org.apache.pekko.dispatch.sysmsg.SystemMessage;
 import scala.concurrent.duration.FiniteDuration;
 
-/** Pekko's dispatcher, but for the batches of actors that are in no group. */
+/** Pekko's dispatcher, but for the batches of actors that are in no group, and for what signals do not wait for. */
 final class GroupDispatcher extends Dispatcher {
     GroupDispatcher(
             MessageDispatcherConfigurator configurator,
@@ -24,5 +26,11 @@ final class GroupDispatcher extends Dispatcher {
     @Override
     public int throughput() {
         return Worker.runsLooseWork() ? 1 : super.throughput();
+    }
+
+    @Override
+    public void systemDispatch(ActorCell receiver, SystemMessage invocation) {
+        super.systemDispatch(receiver, invocation);
+        GroupMessageQueue.signalled(receiver);
     }
 }

@@ -5,6 +5,7 @@ import dev.peili.actors.internal.flight.Flight;
 import dev.peili.actors.internal.flight.OpenTurn;
 import dev.peili.actors.internal.flight.TurnLog;
 import java.util.Objects;
+import org.apache.pekko.actor.ActorCell;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.dispatch.AbstractNodeQueue;
 import org.apache.pekko.dispatch.Envelope;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It never hides a message from {@link #hasMessages}. Where a worker should look up, {@link #dequeue} returns null,
  * which ends Pekko's batch, and Pekko schedules the mailbox again: a pause between two messages.
+ *
+ * <p>A message that has a {@link Label} ends the batch as well. The mailbox, which is scheduled at most once at a time, then
+ * waits in the group of the label.
  */
 public class GroupMessageQueue extends AbstractNodeQueue<Object>
         implements MessageQueue, UnboundedMessageQueueSemantics {
@@ -25,6 +29,8 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
 
     private final transient Membership membership;
     private final transient MailboxWork work;
+    /** What the mailbox was last scheduled as in the group of a label. */
+    private transient volatile @Nullable LabelledWork labelled;
 
     /** An envelope and when it was queued, while turns are recorded; else the envelope is queued as it is. */
     private record Stamped(Envelope envelope, long queuedAt) {}
@@ -35,18 +41,48 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
         this.work = new MailboxWork(membership, lane, actor);
     }
 
-    /** Hands the mailbox to the lane of its group. */
+    /** Hands the mailbox to the lane of its group, or to that of its next message's label. */
     final void schedule(Mailbox mailbox, GroupPool pool) {
         if (work.mailbox == null) {
             work.mailbox = mailbox;
             membership.arrive(mailbox.actor().self());
         }
-        pool.enqueue(work);
+        if (!work.hasLabels || !scheduleElsewhere(mailbox, pool)) {
+            pool.enqueue(work);
+        }
+    }
+
+    private boolean scheduleElsewhere(Mailbox mailbox, GroupPool pool) {
+        Label label = mailbox.hasSystemMessages() ? null : nextLabel();
+        if (label == null) {
+            return false;
+        }
+        LabelledWork elsewhere = new LabelledWork(this, mailbox, pool, label);
+        labelled = elsewhere;
+        boolean admitted = elsewhere.enqueue();
+        if (admitted) {
+            // For a signal whose sender came too early to find it queued.
+            elsewhere.recall();
+        }
+        return admitted;
+    }
+
+    /** To be called by a dispatcher that has given a signal to the actor: no label holds it up. Any thread. */
+    public static void signalled(ActorCell actor) {
+        if (actor.mailbox().messageQueue() instanceof GroupMessageQueue queue) {
+            LabelledWork elsewhere = queue.labelled;
+            if (elsewhere != null) {
+                elsewhere.recall();
+            }
+        }
     }
 
     @Override
     public final void enqueue(ActorRef receiver, Envelope handle) {
         if (!Outboxes.hold(receiver, handle)) {
+            if (Label.of(handle.message()) != null) {
+                work.hasLabels = true;
+            }
             put(receiver, handle);
         }
     }
@@ -62,22 +98,62 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
         if (recorded) {
             work.closeTurn();
         }
-        Object next = hasMessages() && Worker.mayTakeMessage() ? poll() : null;
+        boolean isHere = hasMessages() && (!work.hasLabels || nextLabel() == null);
+        Object next = isHere && Worker.mayTakeMessage() ? poll() : null;
         if (next == null) {
             return null;
         }
         Envelope envelope = envelopeOf(next);
         if (recorded) {
-            work.openTurn(envelope.message().getClass().getName(), stampOf(next));
+            work.openTurn(nameOf(envelope), stampOf(next));
         }
         return envelope;
     }
 
-    private static Envelope envelopeOf(Object queued) {
+    // --- Labels -----------------------------------------------------------------------------------------------------
+
+    /** Whether any message here has or had a label. */
+    protected final boolean hasLabels() {
+        return work.hasLabels;
+    }
+
+    /** Where the message is handled instead of where its actor is; null if it is handled there. */
+    protected final @Nullable Label labelOf(Envelope envelope) {
+        Label label = Label.of(envelope.message());
+        return label != null && label.isOpen() && !isHere(label) ? label : null;
+    }
+
+    private boolean isHere(Label label) {
+        return label.lane() == work.lane() && label.group() == membership.group();
+    }
+
+    private @Nullable Label nextLabel() {
+        Envelope next = peekEnvelope();
+        return next == null ? null : labelOf(next);
+    }
+
+    /** The message that goes next; null if there is none. Only while the mailbox is scheduled, by whoever has it. */
+    protected @Nullable Envelope peekEnvelope() {
+        Object next = peek();
+        return next == null ? null : envelopeOf(next);
+    }
+
+    /** Takes the message that goes next, in a turn of the label that it has. */
+    protected Object take(Label label) {
+        return Objects.requireNonNull(poll());
+    }
+
+    // --- What is queued ---------------------------------------------------------------------------------------------
+
+    static String nameOf(Envelope envelope) {
+        return Carrier.unwrap(envelope.message()).getClass().getName();
+    }
+
+    static Envelope envelopeOf(Object queued) {
         return queued instanceof Stamped stamped ? stamped.envelope() : (Envelope) queued;
     }
 
-    private static long stampOf(Object queued) {
+    static long stampOf(Object queued) {
         return queued instanceof Stamped stamped ? stamped.queuedAt() : Flight.UNKNOWN;
     }
 
@@ -106,6 +182,8 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
         private final Membership membership;
         private final ActorRef actor;
         private @Nullable Mailbox mailbox;
+        /** Whether a message with a label was ever queued; set by its sender, and seen by whoever sees the message. */
+        private boolean hasLabels;
         /** The actor's path, once somebody wants to know. */
         private @Nullable String path;
         /** Where the turns of the running batch are recorded; null if they are not. */

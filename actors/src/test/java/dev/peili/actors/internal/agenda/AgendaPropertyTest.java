@@ -20,6 +20,7 @@ final class AgendaPropertyTest {
         schedule.run(numbers);
         Statistics.label("turns on top of others").collect(schedule.onTopCount > 0);
         Statistics.label("parked turns").collect(schedule.parkedCount > 0);
+        Statistics.label("messages withdrawn").collect(schedule.withdrawnCount > 0);
         Statistics.label("work of several groups").collect(schedule.jointCount > 0);
     }
 

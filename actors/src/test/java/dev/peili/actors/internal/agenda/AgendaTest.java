@@ -80,6 +80,49 @@ final class AgendaTest {
     }
 
     @Test
+    void withdrawnWork_isInNobodysWay_andCountsNoLonger() {
+        List<String> told = new ArrayList<>();
+        Admission door = new Admission(() -> told.add("drained"));
+        Item open = queue(doc2, TIMER);
+        assertThat(agenda.next(seat)).isSameAs(open);
+        Item barrier = new Item(tab, NETWORK, orders++, door);
+        agenda.enqueue(barrier, null);
+        Item behind = queue(doc, NETWORK);
+        assertThat(agenda.next(other))
+                .as("the barrier waits, and the rest for it")
+                .isNull();
+        agenda.close(tab, door);
+
+        assertThat(agenda.withdraw(barrier)).isTrue();
+        assertThat(agenda.withdraw(barrier)).isFalse();
+        assertThat(told).containsExactly("drained");
+        assertThat(agenda.next(other)).isSameAs(behind);
+        agenda.end(other);
+        agenda.end(seat);
+    }
+
+    @Test
+    void withdrawnWork_thatHasStarted_goesOn() {
+        Item message = new Item(doc, NETWORK, orders++, new Admission(() -> {}));
+        agenda.enqueue(message, null);
+        assertThat(agenda.next(seat)).isSameAs(message);
+        assertThat(agenda.withdraw(message)).isFalse();
+        queue(doc, NETWORK);
+        assertThat(agenda.next(other)).as("G1").isNull();
+    }
+
+    @Test
+    void boundOfALane_countsTasksOnly() {
+        agenda.bound(doc, NETWORK, 1);
+        Admission door = new Admission(() -> {});
+        for (int i = 0; i < 3; i++) {
+            Entry entry = agenda.enqueue(new Item(doc, NETWORK, orders++, door), null);
+            assertThat(entry).isEqualTo(Entry.ADMITTED);
+            queue(doc, NETWORK);
+        }
+    }
+
+    @Test
     void g4_rootTaskBehindABackgroundBacklog_lendsItsUrgency() {
         Item backlog1 = queue(awayDoc, NETWORK);
         Item backlog2 = queue(awayDoc, NETWORK);
@@ -107,6 +150,24 @@ final class AgendaTest {
         assertThat(agenda.next(other)).as("nobody runs beside root").isNull();
         agenda.end(seat);
         assertThat(runAll()).containsExactlyInAnyOrder(after, otherCategory);
+    }
+
+    @Test
+    void g1_rootWorkThatIsDroppedOrWithdrawn_letsNobodyInDuringAnOpenRootTurn() {
+        Admission door = new Admission(() -> {});
+        Item open = queue(agenda.root(), NETWORK);
+        assertThat(agenda.next(seat)).isSameAs(open);
+        Item message = new Item(agenda.root(), UI, orders++, door);
+        agenda.enqueue(message, null);
+        Item waits = queue(doc, NETWORK);
+
+        assertThat(agenda.withdraw(message)).isTrue();
+        assertThat(agenda.next(other)).isNull();
+        agenda.enqueue(message, null);
+        assertThat(agenda.drop(agenda.root(), door)).containsExactly(message);
+        assertThat(agenda.next(other)).isNull();
+        agenda.end(seat);
+        assertThat(agenda.next(other)).isSameAs(waits);
     }
 
     @Test
@@ -461,6 +522,21 @@ final class AgendaTest {
         Item after = queue(doc, UI);
         assertThat(agenda.drop(tab, door)).containsExactly(barrier);
         assertThat(runAll()).containsExactly(after);
+    }
+
+    @Test
+    void g1_tabGroupRemovedInItsLastTurn_isStillWaitedFor() {
+        Item last = queue(doc, NETWORK);
+        assertThat(agenda.next(seat)).isSameAs(last);
+        Item root = queue(agenda.root(), TIMER);
+        assertThat(agenda.next(other)).as("root has claimed").isNull();
+        agenda.remove(tab);
+        Item elsewhere = queue(awayDoc, NETWORK);
+        assertThat(agenda.next(other)).as("the last turn is open").isNull();
+        agenda.end(seat);
+        assertThat(agenda.next(other)).isSameAs(root);
+        agenda.end(other);
+        assertThat(runAll()).containsExactly(elsewhere);
     }
 
     private static final class Admitted extends Work {

@@ -46,6 +46,11 @@ final class ReferenceModel {
         refreshReady();
     }
 
+    void withdrawn(Item item) {
+        waiting.remove(item);
+        refreshReady();
+    }
+
     void suspended(Node group, boolean now) {
         if (now) {
             suspended.add(group);

@@ -3,6 +3,7 @@ package dev.peili.actors.internal.agenda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class Schedule {
     int onTopCount;
     int parkedCount;
     int jointCount;
+    int withdrawnCount;
 
     /** A seat and what is open on it, as a thread would know it. */
     private static final class Place {
@@ -95,7 +97,13 @@ final class Schedule {
             case 27 -> handOver(place);
             case 28 -> setVisible(argument);
             case 29 -> suspendOrResume(argument);
-            case 30 -> hurry(argument);
+            case 30 -> {
+                switch (argument % 4) {
+                    case 0, 1 -> enqueueLabelled(argument / 4);
+                    case 2 -> withdraw(argument / 4);
+                    default -> hurry(argument / 4);
+                }
+            }
             default -> tick(argument);
         }
     }
@@ -110,6 +118,31 @@ final class Schedule {
         log.add("enqueue " + item + (seat == null ? "" : " in a turn"));
         model.queued(item);
         agenda.enqueue(item, seat);
+    }
+
+    private void enqueueLabelled(int argument) {
+        Node group = groups.get(argument % groups.size());
+        int lane = argument / 16 % 8 < 6 ? 2 : new int[] {0, Node.IDLE}[argument / 128 % 2];
+        Item item = new Item(group, lane, orders++, new Admission(() -> {}));
+        log.add("enqueue " + item);
+        model.queued(item);
+        agenda.enqueue(item, null);
+    }
+
+    private void withdraw(int argument) {
+        List<Item> labelled = Stream.concat(model.waiting.stream(), model.open.stream())
+                .filter(item -> item.admission() != null)
+                .toList();
+        if (!labelled.isEmpty()) {
+            Item item = labelled.get(argument % labelled.size());
+            boolean waits = model.waiting.contains(item);
+            log.add("withdraw " + item);
+            if (waits) {
+                model.withdrawn(item);
+                withdrawnCount++;
+            }
+            ReferenceModel.check(agenda.withdraw(item) == waits, item + (waits ? " was not there" : " was there"));
+        }
     }
 
     private void enqueueJoint(int argument) {
