@@ -152,7 +152,7 @@ final class Halves {
     private record Way(ChannelCore other) implements Wire {
         @Override
         public void message(ProtocolActor<?> actor, MessageType type, ProtocolMessage message, byte[] payload) {
-            other.topActor().inbox().deliver(new Incoming(message, Flow.FRAME + payload.length));
+            other.topActor().inbox().deliver(new Incoming(message, Flow.FRAME + payload.length, null));
         }
 
         @Override

@@ -27,7 +27,7 @@ final class SpawnStress {
         private final Inbox inbox = new Inbox(Halves.core(Side.PARENT, 1, 1));
 
         public DeliverAgainstOpened() {
-            inbox.deliver(new Incoming(new Letter.Page(0), 0));
+            inbox.deliver(new Incoming(new Letter.Page(0)));
         }
 
         @Actor
