@@ -207,6 +207,8 @@ final class ChannelCore {
         } finally {
             if (!isSent) {
                 actor.window().giveBack();
+                // Others may have been refused for want of this place, with nothing in flight that will be reported.
+                tellIfWritable(actor);
             }
         }
     }

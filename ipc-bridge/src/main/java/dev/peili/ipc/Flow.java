@@ -18,7 +18,7 @@ final class Flow {
 
     private final long limit;
     private final AtomicLong sent = new AtomicLong();
-    private volatile long confirmed;
+    private final AtomicLong confirmed = new AtomicLong();
     /** Guarded by this. */
     private final Set<ProtocolActor<?>> refused = new LinkedHashSet<>(0);
 
@@ -47,7 +47,7 @@ final class Flow {
     }
 
     long inFlight() {
-        return sent.get() - confirmed;
+        return sent.get() - confirmed.get();
     }
 
     /** Takes room, whether there is any or not. */
@@ -57,9 +57,12 @@ final class Flow {
 
     /** Takes room, if there is any before. */
     boolean tryTake(int bytes) {
-        if (hasRoom()) {
-            take(bytes);
-            return true;
+        long before = sent.get();
+        while (before - confirmed.get() < limit) {
+            if (sent.compareAndSet(before, before + bytes)) {
+                return true;
+            }
+            before = sent.get();
         }
         return false;
     }
@@ -80,9 +83,7 @@ final class Flow {
         if (total > sent.get()) {
             return false;
         }
-        if (total > confirmed) {
-            confirmed = total;
-        }
+        confirmed.accumulateAndGet(total, Math::max);
         return true;
     }
 

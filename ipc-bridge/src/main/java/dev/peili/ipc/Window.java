@@ -58,10 +58,12 @@ final class Window {
         if (total > sent) {
             return false;
         }
-        if (total > handled) {
-            handled = total;
-        }
+        raise(total);
         return true;
+    }
+
+    private synchronized void raise(long total) {
+        handled = Math.max(handled, total);
     }
 
     /** The sender has been refused, and wants to be told. */

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.grading.GradingResult;
 
 /**
- * Promises G1, G4 and G6 where threads meet: runs the stress tests, and fails for each that saw what it forbids or ended in
+ * Promises G1, G4, G6 and I7 where threads meet: runs the stress tests, and fails for each that saw what it forbids or ended in
  * an error.
  */
 final class StressTest {
