@@ -130,7 +130,9 @@ public final class ProtocolActor<M extends ProtocolMessage> {
             throw new IllegalArgumentException(
                     message.getClass().getName() + " constructs an actor: give it to the manager's sendConstructor");
         }
-        checkConstructed("send " + type);
+        if (stage == Stage.MADE) {
+            throw notConstructed("send " + type);
+        }
         core.send(this, type, message);
     }
 
@@ -150,15 +152,15 @@ public final class ProtocolActor<M extends ProtocolMessage> {
      * @throws IllegalStateException if the constructor of this actor has not been sent
      */
     public void delete() {
-        checkConstructed("be deleted");
+        if (stage == Stage.MADE) {
+            throw notConstructed("be deleted");
+        }
         core.delete(
                 this, new ActorDestroy(DestroyReason.DELETED, this + " was deleted on the " + core.side() + " side"));
     }
 
-    private void checkConstructed(String what) {
-        if (stage == Stage.MADE) {
-            throw new IllegalStateException(this + " cannot " + what + ": its constructor has not been sent");
-        }
+    private IllegalStateException notConstructed(String what) {
+        return new IllegalStateException(this + " cannot " + what + ": its constructor has not been sent");
     }
 
     // --- As a manager: in its own turns --------------------------------------------------------------------------
