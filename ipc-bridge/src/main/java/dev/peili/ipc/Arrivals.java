@@ -3,6 +3,7 @@ package dev.peili.ipc;
 import dev.peili.actors.EventTarget;
 import dev.peili.actors.Groups;
 import dev.peili.actors.internal.dispatch.Label;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,8 +154,8 @@ final class Arrivals implements FrameHandler {
     }
 
     /** The manager of this actor has started. */
-    void spawnIfLive(ProtocolActor<?> actor) {
-        if (actor.isLive()) {
+    void spawnAwaiting(ProtocolActor<?> actor) {
+        if (actor.isLive() || (actor.atEndpoint().isEndedByPeer && !endpoint.isClosing())) {
             endpoint.spawn(actor);
         } else {
             actor.inbox().neverOpens();
@@ -226,11 +227,12 @@ final class Arrivals implements FrameHandler {
     @Override
     public void delete(long id, ActorDestroy why) throws BadFrameException {
         core.checkGivenOut(id);
-        ProtocolActor<?> actor = core.deletedByPeer(id, why);
-        if (actor == null) {
+        List<ProtocolActor<?>> ended = core.deletedByPeer(id, why);
+        if (ended.isEmpty()) {
             core.flow().handled(Flow.FRAME);
         } else {
-            actor.atEndpoint().isDeletedByPeer = true;
+            ended.get(ended.size() - 1).atEndpoint().isDeletedByPeer = true;
+            ended.forEach(each -> each.atEndpoint().isEndedByPeer = true);
         }
     }
 

@@ -399,17 +399,15 @@ final class ChannelCore {
         tellEnd(ended);
     }
 
-    /** The other side has had this actor ended; null if it is not live. */
-    @Nullable
-    ProtocolActor<?> deletedByPeer(long id, ActorDestroy why) {
+    /** The other side has had this actor ended; returns it after those that it manages, or nothing if it is not live. */
+    List<ProtocolActor<?>> deletedByPeer(long id, ActorDestroy why) {
         List<ProtocolActor<?>> ended;
-        ProtocolActor<?> actor;
         synchronized (this) {
-            actor = actor(id);
+            ProtocolActor<?> actor = actor(id);
             ended = actor == null ? List.of() : remove(actor, why);
         }
         tellEnd(ended);
-        return actor;
+        return ended;
     }
 
     /** Ends all actors. */

@@ -375,7 +375,7 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
 
     private Behavior<Command> onStarted(Started started) {
         for (ProtocolActor<?> waiting : started.actor().atEndpoint().takeWaiting()) {
-            arrivals.spawnIfLive(waiting);
+            arrivals.spawnAwaiting(waiting);
         }
         return this;
     }
@@ -428,6 +428,10 @@ final class Endpoint extends AbstractBehavior<Endpoint.Command> {
             }
         }
         return stopIfDone();
+    }
+
+    boolean isClosing() {
+        return closing != null;
     }
 
     // --- The end ----------------------------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ import java.util.List;
 
 /** What the endpoint remembers of an actor; for its own turns only. */
 final class EndpointState {
-    /** Whether the other side has had it ended; that is handled when the actor is gone. */
+    /** Whether the other side has had it ended; what that takes of the window is handled when the actor is gone. */
     boolean isDeletedByPeer;
+    /** Whether the other side has had it ended, or what manages it, so that it still handles what was sent before. */
+    boolean isEndedByPeer;
     /** How many bytes have come for it. */
     long deliveredBytes;
     /** What it manages and cannot be spawned before it has started itself. */

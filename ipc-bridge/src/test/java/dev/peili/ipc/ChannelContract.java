@@ -248,6 +248,31 @@ abstract class ChannelContract {
         assertThat(play.of(CHILD, "b")).isEqualTo(expected);
     }
 
+    @Test
+    void i4_whatWasSentBeforeADelete_isHandledAlsoIfTheManagerStartsLater() {
+        Play play = stage.play();
+        play.child("", Deed.suspend("tab:C"));
+        play.await(CHILD, "", "suspended");
+        play.parent("top", Deed.construct("b", "", "tab:C/UI"));
+        play.await(PARENT, "b", "constructed");
+        play.parent("b", Deed.construct("r", "", "doc:D/UI"));
+        play.await(PARENT, "r", "constructed");
+        play.parent("r", Deed.send(0, 3), Deed.delete());
+        play.parent("top", Deed.send(0, 1));
+        play.await(CHILD, "top", "step 0");
+        play.child("", Deed.resume("tab:C"));
+        play.await(CHILD, "r", "stopped");
+        assertThat(play.of(CHILD, "r"))
+                .containsExactly(
+                        "chosen on io-dispatcher",
+                        "constructed",
+                        "step 0",
+                        "step 1",
+                        "step 2",
+                        "destroyed DELETED",
+                        "stopped");
+    }
+
     // --- I5: the end ---------------------------------------------------------------------------------------------
 
     private Play withTree() {

@@ -232,14 +232,21 @@ final class ModelHalf {
                 "I5: " + this + " is told " + destroy + ", not " + certain);
         ledger.expect(!isLive(), "I5: " + this + " is told that it ends while it is live");
         ledger.coverage.count("told " + destroy.why());
-        boolean isByOther = other().isDeletedHere && !isDeletedHere && !hasEndedItself;
-        if (isByOther && actor.reasons().equals(Set.of(DestroyReason.DELETED))) {
+        if (isEndedByOther()) {
             ledger.expect(
                     handled == other().sent.size(),
                     "I5: " + this + " is told " + destroy + " after " + handled + " of " + other().sent);
             ledger.coverage.count("told after all that was sent");
         }
         stage = Stage.TOLD;
+    }
+
+    /** Nothing else can have ended it. */
+    private boolean isEndedByOther() {
+        return other().isDeletedHere
+                && !isDeletedHere
+                && !hasEndedItself
+                && actor.reasons().equals(Set.of(DestroyReason.DELETED));
     }
 
     void stops() {
@@ -262,6 +269,15 @@ final class ModelHalf {
                     isOver(),
                     "I5: " + this + " has to end, but is " + stage + " after "
                             + (handle == null ? "nothing" : handle.end()) + " in " + target);
+            boolean hasToStart = actor.isConstructed
+                    && isEndedByOther()
+                    && actor.manager
+                            .filter(manager -> manager.half(side).hasStarted())
+                            .isPresent();
+            ledger.expect(
+                    !hasToStart || stage != Stage.NEW,
+                    "I4: " + this + " was never started, and has not handled " + other().sent
+                            + ", which was sent before it was deleted");
         }
     }
 
