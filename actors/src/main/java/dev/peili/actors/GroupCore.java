@@ -178,17 +178,17 @@ final class GroupCore implements Membership {
     <T> CompletionStage<ActorRef<T>> spawn(Behavior<T> behavior, String actor, TaskCategory category) {
         CompletableFuture<ActorRef<T>> reply = new CompletableFuture<>();
         GroupSupervisor.Spawn<T> spawn = new GroupSupervisor.Spawn<>(supervised(behavior), actor, category, reply);
-        boolean over;
+        boolean accepts;
         synchronized (this) {
-            over = closed || ended;
-            if (!over) {
+            accepts = !(closed || ended);
+            if (accepts) {
                 spawning.add(spawn);
             }
         }
-        if (over) {
-            GroupSupervisor.refuse(spawn, this);
-        } else {
+        if (accepts) {
             tell(spawn);
+        } else {
+            GroupSupervisor.refuse(spawn, this);
         }
         return reply;
     }

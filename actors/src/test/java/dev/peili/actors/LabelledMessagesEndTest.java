@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peili.actors.Systems.Gate;
 import dev.peili.actors.internal.dispatch.Carrier;
 import dev.peili.actors.internal.dispatch.Label;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -225,6 +226,26 @@ final class LabelledMessagesEndTest {
             Systems.await("end of " + group, () -> hasEnded(group));
             document.tab().close();
         }
+    }
+
+    @Test
+    void groupThatIsOver_isNotKeptByTheActorsItHadMessagesFor() {
+        ActorRef<Parcel> actor = Systems.spawn(own, handling(), "actor");
+        WeakReference<TabGroup> group = groupOfOneMessage(actor);
+        Systems.await("collection", () -> {
+            System.gc();
+            return group.get() == null;
+        });
+        actor.tell(Parcel.of(2));
+        Systems.await("message", () -> handled.size() == 2);
+    }
+
+    private WeakReference<TabGroup> groupOfOneMessage(ActorRef<Parcel> actor) {
+        Document document = Systems.background(groups);
+        actor.tell(labelled(1, document.docGroup()));
+        Systems.await("message", () -> handled.size() == 1);
+        document.tab().close();
+        return new WeakReference<>(document.tab().tabGroup());
     }
 
     // --- The actor --------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
 import org.apache.pekko.serialization.jackson.JacksonSerializer;
+import org.jspecify.annotations.Nullable;
 import scala.util.control.NonFatal;
 
 /**
@@ -99,11 +100,13 @@ final class Payloads {
         return (ProtocolMessage) message;
     }
 
-    private Object readFirst(Serializer serializer, String manifest, byte[] bytes) {
+    /** Null where the bytes say so. */
+    private @Nullable Object readFirst(Serializer serializer, String manifest, byte[] bytes) {
         Object message = serialization
                 .deserialize(bytes, serializer.identifier(), manifest)
                 .get();
-        if (serializer instanceof JacksonSerializer jackson
+        if (message != null
+                && serializer instanceof JacksonSerializer jackson
                 && manifest.equals(message.getClass().getName())
                 && manifest.equals(jackson.manifest(message))) {
             readers.putIfAbsent(message.getClass(), jackson.objectMapper().readerFor(message.getClass()));

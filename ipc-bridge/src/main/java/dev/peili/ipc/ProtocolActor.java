@@ -58,7 +58,7 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     /** The thread of the running turn; any thread may look at it. */
     private @Nullable Thread turn;
 
-    /** The group of the running turn, or of the last one; null is that of the event target. */
+    /** The group of the running turn; null is that of the event target. */
     private @Nullable SchedulerGroup groupOfTurn;
 
     private enum Stage {
@@ -252,7 +252,6 @@ public final class ProtocolActor<M extends ProtocolMessage> {
     // --- Turns ------------------------------------------------------------------------------------------------------
 
     void beginTurn() {
-        groupOfTurn = null;
         turn = Thread.currentThread();
     }
 
@@ -264,6 +263,8 @@ public final class ProtocolActor<M extends ProtocolMessage> {
 
     void endTurn() {
         turn = null;
+        // Or an idle actor would keep a group that is over.
+        groupOfTurn = null;
     }
 
     // --- For the channel --------------------------------------------------------------------------------------------

@@ -139,9 +139,9 @@ public abstract class TopLevelProtocol<M extends ProtocolMessage> {
      * {@link #getMessageEventTarget} is, for every message that is no constructor, so it has to be quick. The order of an
      * actor's messages stays as it is: a message that has to wait in its target keeps later ones of the actor waiting. What
      * the actor shares with others of its group is only safe in targets whose group is {@linkplain
-     * dev.peili.actors.SchedulerGroup#isRelatedTo related} to the actor's. If that group has ended, the message runs where
-     * its actor does. If this throws, that is logged, the actor ends with {@link DestroyReason#FAILED}, and the channel
-     * goes on.
+     * dev.peili.actors.SchedulerGroup#isRelatedTo related} to the actor's. If that group has been closed, the message
+     * runs where its actor does. If this throws, that is logged, and the actor ends with {@link DestroyReason#FAILED}; the
+     * channel goes on, if it is not the top-level actor.
      *
      * @return nothing for no special target
      */

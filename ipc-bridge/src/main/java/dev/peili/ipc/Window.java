@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 /**
  * How many messages of one half of an actor are in flight. Any thread sends, and any thread may tell what has been handled.
  *
- * <p>{@code handled} never falls, and is read again only when the window seems to be full.
+ * <p>{@code handled} never falls.
  */
 final class Window {
     private static final VarHandle SENT;

@@ -111,4 +111,13 @@ final class PayloadsTest {
                 .isInstanceOf(BadFrameException.class)
                 .hasMessageContaining(Note.Text.class.getName() + " cannot be read");
     }
+
+    @Test
+    void nothing_isRefusedByItsName() {
+        MessageType type = Note.PROTOCOL.typeOf(Note.Text.class);
+        byte cborNull = (byte) 0xF6;
+        assertThatThrownBy(() -> payloads.read(type, new byte[] {0, 0, cborNull}))
+                .isInstanceOf(BadFrameException.class)
+                .hasMessageContaining("its serializer makes nothing of a " + Note.Text.class.getName());
+    }
 }

@@ -299,7 +299,7 @@ public final class Agenda {
         }
     }
 
-    /** Takes work out of its lane that came in through a door; false if it is not there, because it has started. */
+    /** Takes work that comes in through a door out of its lane; false if it is not there: not yet, or not any more. */
     public boolean withdraw(Work work) {
         Node node = work.node;
         Admission door = Objects.requireNonNull(work.admission());

@@ -29,7 +29,7 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
 
     private final transient Membership membership;
     private final transient MailboxWork work;
-    /** What the mailbox was last scheduled as in the group of a label. */
+    /** What the mailbox waits as in the group of a label; null if it does not, and so that no group is kept that is over. */
     private transient volatile @Nullable LabelledWork labelled;
 
     /** An envelope and when it was queued, while turns are recorded; else the envelope is queued as it is. */
@@ -63,8 +63,15 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
         if (admitted) {
             // For a signal whose sender came too early to find it queued.
             elsewhere.recall();
+        } else {
+            waitsNoLonger();
         }
         return admitted;
+    }
+
+    /** By whoever has the mailbox: it does not wait in the group of a label any more. */
+    final void waitsNoLonger() {
+        labelled = null;
     }
 
     /** To be called by a dispatcher that has given a signal to the actor: no label holds it up. Any thread. */

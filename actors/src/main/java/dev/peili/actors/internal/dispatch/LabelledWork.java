@@ -43,11 +43,13 @@ public final class LabelledWork extends Work {
 
     /** Has the mailbox run where its actor is, after this was taken out of its lane. */
     public void goHome() {
+        queue.waitsNoLonger();
         queue.schedule(mailbox, pool);
     }
 
     @Override
     public void run() {
+        queue.waitsNoLonger();
         try {
             if (mailbox.shouldProcessMessage() && !mailbox.hasSystemMessages()) {
                 handle(queue.take(label));
