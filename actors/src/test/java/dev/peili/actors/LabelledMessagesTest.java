@@ -14,7 +14,10 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,12 +26,15 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.dispatch.sysmsg.Unwatch;
+import org.apache.pekko.dispatch.sysmsg.Watch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Single messages that are handled in another group than their actor: promises G1, G3, G4 and G8 for their turns. */
+/** Single messages that are handled in another group than their actor: promises G1, G3, G4, G5 and G8 for their turns. */
 final class LabelledMessagesTest {
     private static final int SENDERS = 2;
     private static final int UNDERWAY_AT_MOST = 500;
@@ -304,6 +310,85 @@ final class LabelledMessagesTest {
         probe.expectMessage("2 in " + unrelated.docGroup());
         probe.expectMessage("3 in " + page.docGroup());
         probe.expectMessage("4 in " + page.tab().tabGroup());
+    }
+
+    /** A child that has failed is stopped as soon as its parent has handled a signal. */
+    @Test
+    void signal_waitsForALabelledMessage_butForNoSuspensionOfItsGroup() {
+        for (SchedulerGroup suspended :
+                List.of(unrelated.docGroup(), unrelated.tab().tabGroup())) {
+            TestProbe<ActorRef<String>> children = kit.createTestProbe();
+            ActorRef<Parcel> actor = kit.spawn(
+                    Behaviors.setup(context -> {
+                        children.ref().tell(context.spawn(failing(), "child"));
+                        return reporting();
+                    }),
+                    page.docGroup().props(TaskCategory.OTHER));
+            probe.expectMessage("setup in " + page.docGroup());
+            Gate gate = systems.occupy(unrelated.docGroup());
+            actor.tell(labelled(1, unrelated.docGroup()));
+            Systems.runThrough(page.docGroup(), TaskCategory.IDLE_CALLBACK);
+            children.receiveMessage().tell("fail");
+            probe.expectMessage("child fails in null");
+            Systems.runThrough(page.docGroup(), TaskCategory.IDLE_CALLBACK);
+            probe.expectNoMessage(Duration.ZERO);
+            suspended.suspend();
+            probe.expectMessage("stop in null");
+            suspended.resume();
+            gate.open();
+            probe.expectMessage("1 in " + unrelated.docGroup());
+        }
+    }
+
+    private Behavior<String> failing() {
+        return Behaviors.receive(String.class)
+                .onAnyMessage(message -> {
+                    report("child fails");
+                    throw new IllegalStateException("as told");
+                })
+                .onSignal(PostStop.class, signal -> {
+                    report("stop");
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    @Test
+    void g5_signals_doNotKeepALabelledMessageFromItsTurn() {
+        int backlog = 20;
+        int signalEvery = 5;
+        DocGroup busy = unrelated.docGroup();
+        ActorRef<Parcel> actor = Systems.spawn(page.docGroup(), reporting(), "actor");
+        probe.expectMessage("setup in " + page.docGroup());
+        InternalActorRef receiver = (InternalActorRef) Adapter.toClassic(actor);
+        InternalActorRef watcher = (InternalActorRef) Adapter.toClassic(probe.ref());
+        AtomicInteger ran = new AtomicInteger();
+        AtomicBoolean isHandled = new AtomicBoolean();
+        for (int i = 0; i < backlog; i++) {
+            keepBusy(busy, isHandled, () -> {
+                int number = ran.incrementAndGet();
+                if (number == backlog + 1) {
+                    actor.tell(labelled(1, busy));
+                }
+                if (number % signalEvery == 0) {
+                    receiver.sendSystemMessage(
+                            number % 2 == 0 ? new Watch(receiver, watcher) : new Unwatch(receiver, watcher));
+                }
+            });
+        }
+        probe.expectMessage(Duration.ofSeconds(10), "1 in " + busy);
+        isHandled.set(true);
+        assertThat(ran.get()).isLessThan(20 * backlog);
+    }
+
+    private static void keepBusy(DocGroup group, AtomicBoolean isOver, Runnable turn) {
+        group.dispatch("busy", TaskCategory.OTHER, () -> {
+            turn.run();
+            Systems.spin(100_000);
+            if (!isOver.get()) {
+                keepBusy(group, isOver, turn);
+            }
+        });
     }
 
     @Test

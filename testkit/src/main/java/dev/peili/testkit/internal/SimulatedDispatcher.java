@@ -33,7 +33,7 @@ final class SimulatedDispatcher extends Dispatcher {
     @Override
     public void systemDispatch(ActorCell receiver, SystemMessage invocation) {
         super.systemDispatch(receiver, invocation);
-        GroupMessageQueue.signalled(receiver);
+        GroupMessageQueue.signalled(receiver, invocation);
     }
 
     private record Factory(ExecutorService executor) implements ExecutorServiceFactoryProvider {

@@ -129,9 +129,11 @@ public final class Agenda {
         if (node == root || node == pool) {
             throw new IllegalArgumentException("the root group cannot be suspended");
         }
-        changeSuspension(node, offered -> node.family.suspend(node, offered));
+        List<Work> mailboxes = new ArrayList<>();
+        changeSuspension(node, offered -> node.family.suspend(node, offered, mailboxes));
         // A batch of messages ends before the next one.
         seats.all().forEach(Seat::callAttention);
+        mailboxes.forEach(Work::suspended);
     }
 
     /** Ends a suspension. */
@@ -243,6 +245,16 @@ public final class Agenda {
             node.family.unlock();
         }
         offers.offerAll(offered);
+    }
+
+    /** Whether no turn of the group starts because it is suspended, or its TabGroup is. */
+    public boolean isSuspended(Node node) {
+        node.family.lock();
+        try {
+            return node.family.suspended(node);
+        } finally {
+            node.family.unlock();
+        }
     }
 
     /** Closes the door: nothing more is admitted through it, and it is drained when what came in has run. */

@@ -217,11 +217,14 @@ final class Family extends BriefLock {
         offerBlockedDocs(offered);
     }
 
-    void suspend(Node node, List<Node> offered) {
+    /** @param mailboxes gets those that wait where no turn starts any more */
+    void suspend(Node node, List<Node> offered, List<Work> mailboxes) {
         node.suspended = true;
+        node.copyMailboxesTo(mailboxes);
         if (node == head) {
             exclusion.unclaim();
             marks.releaseAll();
+            docs.forEach(doc -> doc.copyMailboxesTo(mailboxes));
         } else {
             marks.releaseAll(node);
             node.holdsTab = false;

@@ -62,9 +62,34 @@ final class Lane {
 
     /** Removes the work wherever it is; false if it is not here. */
     boolean remove(Work work) {
-        int before = size;
-        removeIf(work::equals);
-        return size < before;
+        Work before = null;
+        Work found = head;
+        while (found != null && found != work) {
+            before = found;
+            found = found.next;
+        }
+        if (found == null) {
+            return false;
+        } else if (before == null) {
+            head = work.next;
+        } else {
+            before.next = work.next;
+        }
+        if (tail == work || head == null) {
+            tail = before;
+        }
+        work.next = null;
+        count(work, -1);
+        return true;
+    }
+
+    /** Adds what is no task. */
+    void copyMailboxesTo(List<Work> list) {
+        for (Work work = tasks == size ? null : head; work != null; work = work.next) {
+            if (!work.ordered()) {
+                list.add(work);
+            }
+        }
     }
 
     /** Removes all that pass the test, in a new lane's worth of appending: for rare occasions. */

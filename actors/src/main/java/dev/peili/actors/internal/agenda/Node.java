@@ -113,6 +113,15 @@ public final class Node {
         return waiting != 0;
     }
 
+    /** Adds the mailboxes that wait here. */
+    void copyMailboxesTo(List<Work> list) {
+        for (Lane lane : lanes) {
+            if (lane != null) {
+                lane.copyMailboxesTo(list);
+            }
+        }
+    }
+
     /** Whether it has work, even if that is set aside. */
     boolean holdsAnything() {
         return waiting != 0 || parts > 0;

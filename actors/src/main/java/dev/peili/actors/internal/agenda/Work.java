@@ -56,6 +56,9 @@ public abstract class Work {
     /** Runs it, as one turn or as a batch of them, on the calling thread. */
     public abstract void run();
 
+    /** Its group has been suspended, perhaps, while this waits there. Any thread that has no lock. */
+    public void suspended() {}
+
     /** Whether promise G2 counts this work, and the bounds of lanes do: not if it is a message for an actor. */
     public boolean ordered() {
         return true;

@@ -31,6 +31,6 @@ final class GroupDispatcher extends Dispatcher {
     @Override
     public void systemDispatch(ActorCell receiver, SystemMessage invocation) {
         super.systemDispatch(receiver, invocation);
-        GroupMessageQueue.signalled(receiver);
+        GroupMessageQueue.signalled(receiver, invocation);
     }
 }

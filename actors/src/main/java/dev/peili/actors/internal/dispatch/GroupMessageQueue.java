@@ -12,6 +12,8 @@ import org.apache.pekko.dispatch.Envelope;
 import org.apache.pekko.dispatch.Mailbox;
 import org.apache.pekko.dispatch.MessageQueue;
 import org.apache.pekko.dispatch.UnboundedMessageQueueSemantics;
+import org.apache.pekko.dispatch.sysmsg.SystemMessage;
+import org.apache.pekko.dispatch.sysmsg.Terminate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +64,7 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
         boolean admitted = elsewhere.enqueue();
         if (admitted) {
             // For a signal whose sender came too early to find it queued.
-            elsewhere.recall();
+            elsewhere.recallIfSuspended();
         } else {
             waitsNoLonger();
         }
@@ -74,12 +76,17 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
         labelled = null;
     }
 
-    /** To be called by a dispatcher that has given a signal to the actor: no label holds it up. Any thread. */
-    public static void signalled(ActorCell actor) {
+    /**
+     * To be called by a dispatcher that has given a signal to the actor. A stop does not wait for a message with a label, nor
+     * does any signal while the group of the label is suspended. Any thread.
+     */
+    public static void signalled(ActorCell actor, SystemMessage signal) {
         if (actor.mailbox().messageQueue() instanceof GroupMessageQueue queue) {
             LabelledWork elsewhere = queue.labelled;
-            if (elsewhere != null) {
+            if (elsewhere != null && signal instanceof Terminate) {
                 elsewhere.recall();
+            } else if (elsewhere != null) {
+                elsewhere.recallIfSuspended();
             }
         }
     }

@@ -34,11 +34,27 @@ public final class LabelledWork extends Work {
         return pool.enqueue(this) == Entry.ADMITTED;
     }
 
-    /** Lets a signal go first that has come while this waits. Any thread that has given the signal. */
+    /**
+     * Lets signals go first that have come while this waits, if the group of the label is suspended. If it is not, they wait for
+     * the message, or an actor that gets them all the time would never come to its turn. Whoever gives a signal calls this,
+     * or queues this, or suspends the group; the last of them finds what the others did.
+     */
+    void recallIfSuspended() {
+        if (mailbox.hasSystemMessages() && pool.agenda().isSuspended(label.node())) {
+            recall();
+        }
+    }
+
+    /** Lets signals go first that have come while this waits. Any thread. */
     void recall() {
-        if (mailbox.hasSystemMessages() && pool.agenda().withdraw(this)) {
+        if (pool.agenda().withdraw(this)) {
             goHome();
         }
+    }
+
+    @Override
+    public void suspended() {
+        recallIfSuspended();
     }
 
     /** Has the mailbox run where its actor is, after this was taken out of its lane. */
@@ -51,7 +67,8 @@ public final class LabelledWork extends Work {
     public void run() {
         queue.waitsNoLonger();
         try {
-            if (mailbox.shouldProcessMessage() && !mailbox.hasSystemMessages()) {
+            // A signal that has come meanwhile is handled next, as if it had come a moment later.
+            if (mailbox.shouldProcessMessage()) {
                 handle(queue.take(label));
             }
         } finally {
