@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message's turn is one of the label's group in every respect, and none of the actor's: unless the two are related,
  * turns of the actor's group run beside it. The actor's messages stay in order, so what is behind a labelled message waits
- * with it, also for the end of a suspension; only what Pekko handles before all messages, such as a stop by the parent,
- * does not, and is a turn of the actor's group. Once the group of the label has been closed, the message is handled where
- * its actor is.
+ * with it, also for the end of a suspension; only a stop does not, nor what else Pekko handles before all messages while the
+ * group is suspended, and that is a turn of the actor's group. Once the group of the label has been closed, the message is
+ * handled where its actor is.
  *
  * @param door the door of the group, which the turn comes in through
  * @param group the group, as its user knows it
