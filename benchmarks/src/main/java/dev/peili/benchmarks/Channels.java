@@ -1,5 +1,7 @@
 package dev.peili.benchmarks;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.peili.actors.EventTarget;
 import dev.peili.actors.Groups;
 import dev.peili.actors.TaskCategory;
@@ -11,6 +13,7 @@ import dev.peili.ipc.ConstructorMessage;
 import dev.peili.ipc.ProtocolActor;
 import dev.peili.ipc.Side;
 import dev.peili.ipc.TopLevelProtocol;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -127,6 +130,92 @@ final class Channels implements AutoCloseable {
 
     String address() {
         return Channel.address(system, listener);
+    }
+
+    // --- Measures ---------------------------------------------------------------------------------------------------
+
+    private static final Config NOT_SERIALIZED = ConfigFactory.parseString("peili.ipc.serialize-in-process = off");
+
+    static List<Measure> measures() {
+        return List.of(
+                Measure.of(Row.perSecond("ipc.local", "msg", "tell", 0.7), effort -> {
+                    int count = effort.count(3_000_000);
+                    return sides(NOT_SERIALIZED, its -> its.routed(count), its -> its.told(count));
+                }),
+                Measure.of(Row.perSecond("ipc.serialized", "msg", "serialize and tell", 0.9), effort -> {
+                    int count = effort.count(600_000);
+                    return sides(ConfigFactory.empty(), its -> its.routed(count), its -> its.serializedAndTold(count));
+                }),
+                Measure.of(
+                        Row.perSecond("ipc.two-processes", "msg", "Artery tell", 0.9),
+                        effort -> twoProcesses(effort.count(200_000))));
+    }
+
+    static List<Measure> more() {
+        return List.of(
+                Measure.of(
+                        Row.perSecond("ipc.construct", "actor", "the 50,000 before", 0.8),
+                        effort -> constructions(effort.count(50_000))),
+                Measure.of(
+                        Row.perSecond("ipc.100000", "msg", "one actor of ten", 0.8),
+                        effort -> manyActors(effort.count(100_000), effort.count(300_000))));
+    }
+
+    private interface Value {
+        double measure(Channels channels);
+    }
+
+    private static Sides sides(Config config, Value ours, Value theirs) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("channels", config);
+        Channels channels = new Channels(system).local();
+        return Sides.of(() -> ours.measure(channels), () -> theirs.measure(channels), () -> {
+            channels.close();
+            Systems.stop(system);
+        });
+    }
+
+    private static Sides twoProcesses(int count) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("channels", FarSide.REMOTING);
+        Channels channels = new Channels(system);
+        FarSide far = FarSide.start(channels.address());
+        channels.remote();
+        return Sides.of(() -> channels.routed(count), () -> channels.toldOverArtery(count), () -> {
+            channels.close();
+            far.close();
+            Systems.stop(system);
+        });
+    }
+
+    /** The second half of the actors on one channel, beside the first of another. */
+    private static Sides constructions(int half) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("channels", NOT_SERIALIZED);
+        return Sides.of(
+                () -> constructTwice(system, half)[1],
+                () -> constructTwice(system, half)[0],
+                () -> Systems.stop(system));
+    }
+
+    private static double[] constructTwice(ActorSystem<Consumer<ActorContext<?>>> system, int half) {
+        Channels channels = new Channels(system).local();
+        double[] rates = {channels.construct(half), channels.construct(half)};
+        Systems.stopChildren(system);
+        return rates;
+    }
+
+    /** Messages to one actor among many, beside one among ten. */
+    private static Sides manyActors(int actors, int count) {
+        ActorSystem<Consumer<ActorContext<?>>> one = Systems.start("many");
+        ActorSystem<Consumer<ActorContext<?>>> other = Systems.start("few");
+        Channels many = new Channels(one).local();
+        Channels few = new Channels(other).local();
+        many.construct(actors);
+        few.construct(10);
+        return Sides.of(() -> many.routed(count), () -> few.routed(count), () -> {
+            many.close();
+            few.close();
+            Systems.stop(one);
+            Systems.stop(other);
+        });
     }
 
     // --- Receivers --------------------------------------------------------------------------------------------------

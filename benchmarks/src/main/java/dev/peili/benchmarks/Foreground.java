@@ -33,7 +33,43 @@ final class Foreground {
      */
     record Result(double p50, double p99, double max, double loops) {}
 
+    private static final Duration TIME = Duration.ofSeconds(3);
+    private static final int FEW = 100;
+    private static final int MANY = 1_000;
+    private static final String PEER = "a pinned dispatcher for the foreground";
+
     private Foreground() {}
+
+    static List<Measure> measures() {
+        List<Row> rows = List.of(
+                Row.cost("foreground.p50.1000", "us", PEER, Mark.ratio(2)),
+                Row.cost("foreground.p99.100", "us", PEER, Mark.ratio(1)),
+                Row.cost("foreground.p99.1000", "us", PEER, Mark.ratio(1)),
+                new Row("background.work", "loops", true, PEER, Mark.ratio(0.95)));
+        return List.of(Measure.of(rows, effort -> sides(effort.time(TIME))).withOneWarmUp());
+    }
+
+    private static Sides sides(Duration time) {
+        Work work = Work.calibrated();
+        return new Sides() {
+            @Override
+            public double[] ours() {
+                return values(peili(work, FEW, time), peili(work, MANY, time));
+            }
+
+            @Override
+            public double[] theirs() {
+                return values(pinned(work, FEW, time), pinned(work, MANY, time));
+            }
+
+            private double[] values(Result few, Result many) {
+                return new double[] {many.p50(), few.p99(), many.p99(), few.loops() + many.loops()};
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
 
     static Result peili(Work work, int background, Duration time) {
         ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("peili");

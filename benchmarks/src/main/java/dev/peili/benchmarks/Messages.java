@@ -4,13 +4,16 @@ import dev.peili.actors.Groups;
 import dev.peili.actors.TabGroup;
 import dev.peili.actors.TaskCategory;
 import dev.peili.testkit.Simulator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import jdk.jfr.Recording;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,7 +25,62 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class Messages {
     private record Ball(ActorRef<Ball> sender) {}
 
+    private static final String PEER = "default dispatcher";
+
     private Messages() {}
+
+    static List<Measure> measures() {
+        return List.of(
+                measure("pingpong.1", 1, Messages::ownGroups, pingPong(1, 1_500_000)),
+                measure("pingpong.16", 1, Messages::ownGroups, pingPong(16, 200_000)),
+                measure("pingpong.same-group", 1, Messages::oneGroup, pingPong(1, 1_500_000)));
+    }
+
+    static List<Measure> more() {
+        return List.of(
+                measure("tell", 0.8, Messages::ownGroups, (system, props, effort) -> {
+                    return tell(system, props, effort.count(2_000_000));
+                }),
+                recorded("recorded.1", Duration.ZERO, pingPong(1, 1_500_000)),
+                recorded("recorded.16", Duration.ZERO, pingPong(16, 200_000)),
+                recorded("recorded.16.over-10ms", Duration.ofMillis(10), pingPong(16, 200_000)));
+    }
+
+    private interface Throughput {
+        double measure(ActorSystem<Consumer<ActorContext<?>>> system, Supplier<Props> props, Effort effort);
+    }
+
+    private static Throughput pingPong(int pairs, int rounds) {
+        return (system, props, effort) -> pingPong(system, props, pairs, effort.count(rounds));
+    }
+
+    private static Measure measure(
+            String name, double mark, Function<ActorSystem<?>, Supplier<Props>> groups, Throughput throughput) {
+        return Measure.of(Row.perSecond(name, "msg", PEER, mark), effort -> {
+            ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("messages");
+            return Sides.of(
+                    () -> throughput.measure(system, groups.apply(system), effort),
+                    () -> throughput.measure(system, () -> Systems.DEFAULT, effort),
+                    () -> Systems.stop(system));
+        });
+    }
+
+    /** What Flight Recorder costs: Peili while turns of at least this length are recorded, beside Peili while none are. */
+    private static Measure recorded(String name, Duration threshold, Throughput throughput) {
+        return Measure.of(Row.perSecond(name, "msg", "Peili unrecorded", 0.5), effort -> {
+            ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("recorded");
+            return Sides.of(
+                    () -> {
+                        try (Recording recording = new Recording()) {
+                            recording.enable("dev.peili.Turn").withThreshold(threshold);
+                            recording.start();
+                            return throughput.measure(system, ownGroups(system), effort);
+                        }
+                    },
+                    () -> throughput.measure(system, ownGroups(system), effort),
+                    () -> Systems.stop(system));
+        });
+    }
 
     /** Where each new actor goes: into a group of its own, or onto the peer's dispatcher. */
     static Supplier<Props> ownGroups(ActorSystem<?> system) {

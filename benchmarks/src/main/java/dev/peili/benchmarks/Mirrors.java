@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,22 +27,91 @@ final class Mirrors {
     private record Quote(long turn, long bid, long ask) {}
 
     private static final AtomicLong NAMES = new AtomicLong();
+    private static final String TELL = "tell of the same record";
 
     private Mirrors() {}
 
-    private static <T> ActorRef<T> spawn(ActorSystem<Consumer<ActorContext<?>>> system, Behavior<T> behavior) {
-        return Systems.spawn(system, behavior, "mirrors" + NAMES.incrementAndGet(), Systems.DEFAULT);
+    static List<Measure> measures() {
+        return List.of(
+                fanOuts("mirror.fanout.1", 1, 2_000_000),
+                fanOuts("mirror.fanout.1000", 1_000, 2_000),
+                Measure.of(
+                        List.of(
+                                Row.cost("mirror.slow", "ms", "tell of each change", Mark.ratio(2)),
+                                Row.cost("mirror.slow.bytes", "KB", "tell of each change", Mark.ratio(2))),
+                        effort -> both(system -> slow(system, true), system -> slow(system, false))),
+                single(
+                        Row.cost("mirror.connect", "ns", "mirror-initialized mode", Mark.ratio(2)),
+                        (system, effort) -> connect(system, false, effort.count(20_000)),
+                        (system, effort) -> connect(system, true, effort.count(20_000))),
+                single(
+                        Row.cost("mirror.set", "ns", "a field, with equals", Mark.ratio(0.25)),
+                        (system, effort) -> set(system, true, effort.count(4_000)),
+                        (system, effort) -> set(system, false, effort.count(4_000))));
     }
 
-    private static void stopAll(ActorSystem<Consumer<ActorContext<?>>> system) {
-        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
-        AtomicBoolean gone = new AtomicBoolean();
-        while (!gone.get()) {
-            perform(done -> system.tell(context -> {
-                gone.set(context.getChildren().isEmpty());
-                done.countDown();
-            }));
-        }
+    static List<Measure> more() {
+        return List.of(single(
+                Row.cost("mirror.bytes", "bytes", "an actor's first canonical", Mark.NONE),
+                (system, effort) -> bytesOfFurther(system, 5_000),
+                (system, effort) -> bytesOfFirst(system, 2_000)));
+    }
+
+    private interface Value {
+        double measure(ActorSystem<Consumer<ActorContext<?>>> system, Effort effort);
+    }
+
+    private static Measure single(Row row, Value ours, Value theirs) {
+        return Measure.of(row, effort -> {
+            ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
+            return Sides.of(
+                    () -> ours.measure(system, effort),
+                    () -> theirs.measure(system, effort),
+                    () -> Systems.stop(system));
+        });
+    }
+
+    private interface Values {
+        double[] measure(ActorSystem<Consumer<ActorContext<?>>> system);
+    }
+
+    private static Sides both(Values ours, Values theirs) {
+        ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
+        return new Sides() {
+            @Override
+            public double[] ours() {
+                return ours.measure(system);
+            }
+
+            @Override
+            public double[] theirs() {
+                return theirs.measure(system);
+            }
+
+            @Override
+            public void close() {
+                Systems.stop(system);
+            }
+        };
+    }
+
+    /** Mirrors beside plain tells, and beside a topic. */
+    private static Measure fanOuts(String name, int mirrors, int turns) {
+        List<Row> rows =
+                List.of(Row.perSecond(name, "chg", TELL, 0.9), Row.perSecond(name + ".topic", "chg", "Topic", 0));
+        return Measure.of(rows, effort -> {
+            int all = effort.count(turns);
+            return both(
+                    system -> {
+                        double ours = mirrored(system, mirrors, all);
+                        return new double[] {ours, ours};
+                    },
+                    system -> new double[] {told(system, mirrors, all), published(system, mirrors, all)});
+        });
+    }
+
+    private static <T> ActorRef<T> spawn(ActorSystem<Consumer<ActorContext<?>>> system, Behavior<T> behavior) {
+        return Systems.spawn(system, behavior, "mirrors" + NAMES.incrementAndGet(), Systems.DEFAULT);
     }
 
     private static void await(CountDownLatch latch) {
@@ -163,8 +231,90 @@ final class Mirrors {
         publisher.tell(new Next(1));
         await(done);
         double seconds = (System.nanoTime() - before) / 1e9;
-        stopAll(system);
+        Systems.stopChildren(system);
         return (double) receivers * turns / seconds;
+    }
+
+    // --- A slow reader ------------------------------------------------------------------------------------------
+
+    private static final int CHANGES = 1_000_000;
+
+    /** Has a reader wait in its turn until it is let go. */
+    private record Hold(CountDownLatch held, CountDownLatch go) {}
+
+    /**
+     * A million changes for a reader that looks once, when the last has been made: how long until it has seen that, in
+     * milliseconds, and what is held for it meanwhile, in kilobytes.
+     */
+    private static double[] slow(ActorSystem<Consumer<ActorContext<?>>> system, boolean mirrored) {
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch made = new CountDownLatch(1);
+        Hold hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
+        Reader reader = new Reader(CHANGES, seen);
+        ActorRef<Object> slow = spawn(system, mirrored ? slowViewer(reader) : slowReceiver(reader));
+        ActorRef<Next> owner = spawn(
+                system,
+                mirrored
+                        ? Mirroring.setup((context, mirroring) -> {
+                            Canonical<Quote> quote = mirroring.canonical("quote", new Quote(0, 0, 1));
+                            quote.connect(slow, SLOW);
+                            return changing(quote::set, made, context);
+                        })
+                        : Behaviors.setup(context -> changing(slow::tell, made, context)));
+        slow.tell(hold);
+        await(hold.held());
+        long before = Heap.used();
+        long begin = System.nanoTime();
+        owner.tell(new Next(1));
+        await(made);
+        long paused = System.nanoTime();
+        double kilobytes = Math.max(1, (Heap.used() - before) / 1024.0);
+        long resumed = System.nanoTime();
+        hold.go().countDown();
+        await(seen);
+        double millis = (System.nanoTime() - resumed + paused - begin) / 1e6;
+        Systems.stopChildren(system);
+        return new double[] {millis, kilobytes};
+    }
+
+    private static final MirrorKey<Object, Quote> SLOW = MirrorKey.create("quote");
+
+    private static Behavior<Next> changing(Consumer<Quote> publish, CountDownLatch made, ActorContext<Next> context) {
+        return publisher(
+                CHANGES,
+                quote -> {
+                    publish.accept(quote);
+                    if (quote.turn() == CHANGES) {
+                        made.countDown();
+                    }
+                },
+                context);
+    }
+
+    private static Behavior<Object> slowViewer(Reader reader) {
+        return Mirroring.setup((context, mirroring) -> {
+            Mirror<Quote> quote = mirroring.mirror(SLOW);
+            mirroring.watch(() -> reader.show(quote.get()), quote);
+            return Behaviors.receive(Object.class)
+                    .onMessage(Hold.class, Mirrors::hold)
+                    .build();
+        });
+    }
+
+    private static Behavior<Object> slowReceiver(Reader reader) {
+        return Behaviors.receive(Object.class)
+                .onMessage(Hold.class, Mirrors::hold)
+                .onMessage(Quote.class, quote -> {
+                    reader.show(quote);
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private static Behavior<Object> hold(Hold hold) {
+        hold.held().countDown();
+        await(hold.go());
+        return Behaviors.same();
     }
 
     // --- Connecting -------------------------------------------------------------------------------------------------
@@ -243,7 +393,7 @@ final class Mirrors {
         await(begun);
         owner.get(0).tell(Phase.CONNECT);
         await(done);
-        stopAll(system);
+        Systems.stopChildren(system);
         return latency.getValueAtPercentile(50);
     }
 
@@ -298,7 +448,7 @@ final class Mirrors {
         }));
         owner.tell(new Next(1));
         await(done);
-        stopAll(system);
+        Systems.stopChildren(system);
         return (double) nanos[0] / SETS / turns;
     }
 
@@ -349,7 +499,7 @@ final class Mirrors {
             // The names and keys are a user's constants, and were there before.
             Reference.reachabilityFence(names);
             Reference.reachabilityFence(keys);
-            stopAll(system);
+            Systems.stopChildren(system);
         }
     }
 
@@ -392,7 +542,7 @@ final class Mirrors {
         }
         await(done);
         long after = Heap.used();
-        stopAll(system);
+        Systems.stopChildren(system);
         return (double) (after - before) / pairs;
     }
 

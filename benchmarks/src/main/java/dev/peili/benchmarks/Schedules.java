@@ -1,5 +1,6 @@
 package dev.peili.benchmarks;
 
+import com.typesafe.config.ConfigFactory;
 import dev.peili.testkit.ScheduleBody;
 import dev.peili.testkit.Simulator;
 import java.util.ArrayList;
@@ -24,7 +25,46 @@ final class Schedules {
 
     private record Hop(int left, List<ActorRef<Hop>> actors, CountDownLatch done) {}
 
+    private static final double ENOUGH = 3_000;
+
     private Schedules() {}
+
+    static List<Measure> measures() {
+        return List.of(Measure.of(Row.perSecond("sim.schedules", "run", "3,000", 1), effort -> {
+            Simulator simulator = simulator();
+            return Sides.of(() -> simulated(simulator, effort.count(8_000)), () -> ENOUGH, simulator::close);
+        }));
+    }
+
+    /** One thread that simulates, beside threads that do it. */
+    static List<Measure> more() {
+        return List.of(
+                Measure.of(Row.perSecond("sim.threads", "run", "the same on threads", 0), effort -> {
+                    ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("threads");
+                    Simulator simulator = simulator();
+                    int runs = effort.count(8_000);
+                    return Sides.of(() -> simulated(simulator, runs), () -> onThreads(system, runs / 5), () -> {
+                        simulator.close();
+                        Systems.stop(system);
+                    });
+                }),
+                Measure.of(Row.perSecond("sim.messages", "msg", "the same on threads", 0), effort -> {
+                    ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("threads");
+                    Simulator simulator = simulator();
+                    int rounds = effort.count(200_000);
+                    return Sides.of(
+                            () -> Messages.simulated(simulator, rounds),
+                            () -> Messages.pingPong(system, () -> Systems.DEFAULT, 1, rounds),
+                            () -> {
+                                simulator.close();
+                                Systems.stop(system);
+                            });
+                }));
+    }
+
+    static Simulator simulator() {
+        return Simulator.create(ConfigFactory.parseString("peili.testkit.max-steps = 100000000"));
+    }
 
     private static Behavior<Hop> hopping(int number) {
         return Behaviors.receiveMessage(hop -> {

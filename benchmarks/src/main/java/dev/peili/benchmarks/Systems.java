@@ -2,10 +2,13 @@ package dev.peili.benchmarks;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.peili.actors.Groups;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -23,6 +26,9 @@ final class Systems {
     /** The same with throughput 1, which suits long messages. */
     static final Props FAIR = DispatcherSelector.fromConfig("peer.fair");
 
+    /** A fixed pool of threads with throughput 1. */
+    static final Props THREAD_POOL = DispatcherSelector.fromConfig("peer.thread-pool");
+
     static final Props PINNED = DispatcherSelector.fromConfig("peer.pinned");
 
     private static final Config CONFIG = ConfigFactory.parseString(
@@ -37,6 +43,12 @@ final class Systems {
                     }
                     peer.fair = ${peer.fork-join}
                     peer.fair.throughput = 1
+                    peer.thread-pool {
+                      type = Dispatcher
+                      executor = thread-pool-executor
+                      thread-pool-executor { fixed-pool-size = @threads@ }
+                      throughput = 1
+                    }
                     peer.pinned { type = PinnedDispatcher, executor = thread-pool-executor }
                     """.replace("@threads@", "" + Runtime.getRuntime().availableProcessors()))
             .withFallback(ConfigFactory.load())
@@ -63,6 +75,31 @@ final class Systems {
         CompletableFuture<ActorRef<T>> reply = new CompletableFuture<>();
         system.tell(context -> reply.complete(context.spawn(behavior, name, props)));
         return get(reply);
+    }
+
+    /** Stops what was spawned, and waits until it is gone. */
+    static void stopChildren(ActorSystem<Consumer<ActorContext<?>>> system) {
+        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+        await(() -> {
+            CompletableFuture<Boolean> gone = new CompletableFuture<>();
+            system.tell(context -> gone.complete(context.getChildren().isEmpty()));
+            return get(gone);
+        });
+    }
+
+    /** Waits until all groups but the root group have ended. */
+    static void awaitNoGroups(ActorSystem<?> system) {
+        await(() -> Groups.get(system).snapshot().size() <= 1);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("not after a minute");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
     }
 
     static void stop(ActorSystem<?> system) {

@@ -62,6 +62,15 @@ public final class Screen {
         }
     }
 
+    /** Writes a line in the place of the progress. */
+    public void result(String line) {
+        if (terminal) {
+            rewrite("");
+            out.print('\r');
+        }
+        line(line);
+    }
+
     /** What is written next begins a line. */
     public void endOfSteps() {
         if (terminal) {

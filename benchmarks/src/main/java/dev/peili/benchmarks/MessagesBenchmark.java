@@ -1,0 +1,78 @@
+package dev.peili.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** JMH: small messages between actors in groups, and on a dispatcher of Pekko's. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class MessagesBenchmark {
+    private static final int MESSAGES = 400_000;
+
+    /** Where the actors are. */
+    public enum Where {
+        /** Each in a group of its own. */
+        OWN_GROUPS,
+        /** All in one. */
+        ONE_GROUP,
+        /** In none. */
+        DEFAULT_DISPATCHER
+    }
+
+    /** Where the actors are. */
+    @Param
+    public Where where = Where.OWN_GROUPS;
+
+    private ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("messages");
+
+    /** Made for each fork. */
+    public MessagesBenchmark() {}
+
+    /** Called by JMH. */
+    @TearDown
+    public void stop() {
+        Systems.stop(system);
+    }
+
+    private Supplier<Props> props() {
+        return switch (where) {
+            case OWN_GROUPS -> Messages.ownGroups(system);
+            case ONE_GROUP -> Messages.oneGroup(system);
+            case DEFAULT_DISPATCHER -> () -> Systems.DEFAULT;
+        };
+    }
+
+    /** Two actors that answer each other. */
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public double pingPong() {
+        return Messages.pingPong(system, props(), 1, MESSAGES / 2);
+    }
+
+    /** A thread that tells an actor. */
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public double tell() {
+        return Messages.tell(system, props(), MESSAGES);
+    }
+}
