@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -283,7 +282,7 @@ final class Channels implements AutoCloseable {
         ActorRef<Flow.Command> ref = Systems.get(sender);
         long start = System.nanoTime();
         ref.tell(new Flow.Go());
-        await(done);
+        Systems.await(done);
         double result = count * 1e9 / (System.nanoTime() - start);
         Systems.get(actor).delete();
         return result;
@@ -374,23 +373,13 @@ final class Channels implements AutoCloseable {
         before.accept(ref);
         long start = System.nanoTime();
         ref.tell(new Flow.Go());
-        await(done);
+        Systems.await(done);
         return count * 1e9 / (System.nanoTime() - start);
     }
 
     private ActorRef<Flow.Command> spawn(Behavior<Flow.Command> behavior) {
         names++;
         return Systems.spawn(system, behavior, "actor" + names, target.group().props(target.category()));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(2, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("did not end");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     // --- Many actors ---------------------------------------------------------------------------------------------
@@ -400,7 +389,7 @@ final class Channels implements AutoCloseable {
         CountDownLatch started = new CountDownLatch(count);
         long start = System.nanoTime();
         constructFrom(0, count, started);
-        await(started);
+        Systems.await(started);
         return count * 1e9 / (System.nanoTime() - start);
     }
 

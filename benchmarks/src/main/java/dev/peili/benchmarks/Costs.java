@@ -95,7 +95,7 @@ final class Costs {
             nanos[0] = System.nanoTime() - before;
             done.countDown();
         });
-        Messages.await(done);
+        Systems.await(done);
         return nanos[0];
     }
 
@@ -138,7 +138,7 @@ final class Costs {
     private static void runThrough(List<EventTarget> targets) {
         CountDownLatch done = new CountDownLatch(targets.size());
         targets.forEach(target -> target.execute(done::countDown));
-        Messages.await(done);
+        Systems.await(done);
     }
 
     private static List<ActorRef<String>> spawn(ActorSystem<Consumer<ActorContext<?>>> system, int count) {
@@ -153,7 +153,7 @@ final class Costs {
                 actors.add(context.spawn(behavior, "actor" + NAMES.incrementAndGet(), Systems.DEFAULT));
             }
         });
-        Messages.await(started);
+        Systems.await(started);
         return actors;
     }
 
@@ -238,7 +238,7 @@ final class Costs {
         CountDownLatch done = new CountDownLatch(groups.size());
         long before = System.nanoTime();
         groups.forEach(group -> group.begin(each, done));
-        Messages.await(done);
+        Systems.await(done);
         return (double) each * groups.size() / ((System.nanoTime() - before) / 1e9);
     }
 }

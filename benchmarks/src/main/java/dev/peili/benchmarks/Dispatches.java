@@ -119,7 +119,7 @@ final class Dispatches {
         senders.forEach(Dispatches::join);
         CountDownLatch done = new CountDownLatch(receivers.size());
         receivers.forEach(receiver -> receiver.executor.execute(done::countDown));
-        Messages.await(done);
+        Systems.await(done);
         double seconds = (System.nanoTime() - before) / 1e9;
         long sum = receivers.stream().mapToLong(receiver -> receiver.count).sum();
         if (sum != (long) each * threads) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -106,9 +105,9 @@ final class Messages {
         for (int i = 0; i < pairs; i++) {
             pingers.get(i).tell(new Ball(pongers.get(i)));
         }
-        await(done);
+        Systems.await(done);
         double seconds = (System.nanoTime() - before) / 1e9;
-        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+        Systems.tellChildrenToStop(system);
         return 2.0 * pairs * rounds / seconds;
     }
 
@@ -124,7 +123,7 @@ final class Messages {
             simulation.runUntilIdle();
             seconds[0] = System.nanoTime() - before;
         });
-        await(done);
+        Systems.await(done);
         return 2.0 * rounds / (seconds[0] / 1e9);
     }
 
@@ -177,19 +176,9 @@ final class Messages {
         for (int i = 0; i < messages; i++) {
             counter.tell("");
         }
-        await(done);
+        Systems.await(done);
         double seconds = (System.nanoTime() - before) / 1e9;
-        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+        Systems.tellChildrenToStop(system);
         return messages / seconds;
-    }
-
-    static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("not done after a minute");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -112,16 +111,6 @@ final class Mirrors {
 
     private static <T> ActorRef<T> spawn(ActorSystem<Consumer<ActorContext<?>>> system, Behavior<T> behavior) {
         return Systems.spawn(system, behavior, "mirrors" + NAMES.incrementAndGet(), Systems.DEFAULT);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(2, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("did not end");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     // --- Fan-out ----------------------------------------------------------------------------------------------------
@@ -229,7 +218,7 @@ final class Mirrors {
         ActorRef<Next> publisher = spawn(system, owner.apply(refs));
         long before = System.nanoTime();
         publisher.tell(new Next(1));
-        await(done);
+        Systems.await(done);
         double seconds = (System.nanoTime() - before) / 1e9;
         Systems.stopChildren(system);
         return (double) receivers * turns / seconds;
@@ -262,16 +251,16 @@ final class Mirrors {
                         })
                         : Behaviors.setup(context -> changing(slow::tell, made, context)));
         slow.tell(hold);
-        await(hold.held());
+        Systems.await(hold.held());
         long before = Heap.used();
         long begin = System.nanoTime();
         owner.tell(new Next(1));
-        await(made);
+        Systems.await(made);
         long paused = System.nanoTime();
         double kilobytes = Math.max(1, (Heap.used() - before) / 1024.0);
         long resumed = System.nanoTime();
         hold.go().countDown();
-        await(seen);
+        Systems.await(seen);
         double millis = (System.nanoTime() - resumed + paused - begin) / 1e6;
         Systems.stopChildren(system);
         return new double[] {millis, kilobytes};
@@ -313,7 +302,7 @@ final class Mirrors {
 
     private static Behavior<Object> hold(Hold hold) {
         hold.held().countDown();
-        await(hold.go());
+        Systems.await(hold.go());
         return Behaviors.same();
     }
 
@@ -390,9 +379,9 @@ final class Mirrors {
                 return Behaviors.same();
             });
         })));
-        await(begun);
+        Systems.await(begun);
         owner.get(0).tell(Phase.CONNECT);
-        await(done);
+        Systems.await(done);
         Systems.stopChildren(system);
         return latency.getValueAtPercentile(50);
     }
@@ -447,7 +436,7 @@ final class Mirrors {
             });
         }));
         owner.tell(new Next(1));
-        await(done);
+        Systems.await(done);
         Systems.stopChildren(system);
         return (double) nanos[0] / SETS / turns;
     }
@@ -514,7 +503,7 @@ final class Mirrors {
     private static void perform(Consumer<CountDownLatch> action) {
         CountDownLatch done = new CountDownLatch(1);
         action.accept(done);
-        await(done);
+        Systems.await(done);
     }
 
     /** The heap that two actors take which have one canonical and its mirror, in bytes more than two actors without. */
@@ -540,7 +529,7 @@ final class Mirrors {
                 }));
             }
         }
-        await(done);
+        Systems.await(done);
         long after = Heap.used();
         Systems.stopChildren(system);
         return (double) (after - before) / pairs;

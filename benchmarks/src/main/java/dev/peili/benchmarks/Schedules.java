@@ -104,9 +104,9 @@ final class Schedules {
         long begin = System.nanoTime();
         for (int run = 0; run < runs; run++) {
             String suffix = "-" + System.nanoTime();
-            Messages.await(begin((behavior, name) ->
+            Systems.await(begin((behavior, name) ->
                     Systems.spawn(system, behavior, name + suffix, DispatcherSelector.defaultDispatcher())));
-            system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+            Systems.tellChildrenToStop(system);
         }
         return runs / ((System.nanoTime() - begin) / 1e9);
     }

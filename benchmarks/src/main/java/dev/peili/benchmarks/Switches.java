@@ -57,7 +57,7 @@ final class Switches {
         isBusy = false;
         CountDownLatch idle = new CountDownLatch(others.size());
         others.forEach(other -> other.execute(idle::countDown));
-        Messages.await(idle);
+        Systems.await(idle);
         return delay;
     }
 
@@ -85,7 +85,7 @@ final class Switches {
             long shown = System.nanoTime();
             tab.setVisible(true);
             tab.tabGroup().resume();
-            Messages.await(done);
+            Systems.await(done);
             delays.recordValue(begun[0] - shown);
             tab.setVisible(false);
         }

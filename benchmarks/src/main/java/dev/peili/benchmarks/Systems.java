@@ -6,6 +6,7 @@ import dev.peili.actors.Groups;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,8 @@ final class Systems {
     static final Props THREAD_POOL = DispatcherSelector.fromConfig("peer.thread-pool");
 
     static final Props PINNED = DispatcherSelector.fromConfig("peer.pinned");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Config CONFIG = ConfigFactory.parseString(
                     """
@@ -79,12 +82,27 @@ final class Systems {
 
     /** Stops what was spawned, and waits until it is gone. */
     static void stopChildren(ActorSystem<Consumer<ActorContext<?>>> system) {
-        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+        tellChildrenToStop(system);
         await(() -> {
             CompletableFuture<Boolean> gone = new CompletableFuture<>();
             system.tell(context -> gone.complete(context.getChildren().isEmpty()));
             return get(gone);
         });
+    }
+
+    /** The same, without waiting. */
+    static void tellChildrenToStop(ActorSystem<Consumer<ActorContext<?>>> system) {
+        system.tell(context -> context.getChildren().forEach(child -> context.stop(child)));
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not done after a minute");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits until all groups but the root group have ended. */
@@ -93,7 +111,7 @@ final class Systems {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("not after a minute");
@@ -109,7 +127,7 @@ final class Systems {
 
     static <T> T get(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
