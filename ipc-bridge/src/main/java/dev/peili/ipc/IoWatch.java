@@ -49,12 +49,7 @@ final class IoWatch {
         } finally {
             long nanos = System.nanoTime() - begin;
             if (nanos >= limit.toNanos()) {
-                LOG.warn(
-                        "{} of {} has kept a thread of the I/O dispatcher for {} ms (peili.ipc.blocking-after); it holds"
-                                + " up its channel, and must not block",
-                        method,
-                        top,
-                        nanos / 1_000_000);
+                warn(method, nanos / 1_000_000, "");
             }
         }
     }
@@ -75,12 +70,16 @@ final class IoWatch {
         String stack = Arrays.stream(caller.getStackTrace())
                 .map(frame -> "\n\tat " + frame)
                 .collect(Collectors.joining());
+        warn(method, limit.toMillis(), ":" + stack);
+    }
+
+    private void warn(String method, long millis, String stack) {
         LOG.warn(
                 "{} of {} has kept a thread of the I/O dispatcher for {} ms (peili.ipc.blocking-after); it holds up its"
-                        + " channel, and must not block:{}",
+                        + " channel, and must not block{}",
                 method,
                 top,
-                limit.toMillis(),
+                millis,
                 stack);
     }
 }
