@@ -45,41 +45,39 @@ final class Lane {
 
     /** Removes what goes next, which is the first or one of those that are {@linkplain #copyFreeTo free}. */
     Work take(Work taken) {
-        if (taken == head) {
-            head = taken.next;
-        } else {
-            unlink(taken);
-        }
-        if (head == null && tail != null) {
-            // Or an idle lane would keep its last task, and what that refers to.
-            tail = null;
-        }
-        taken.next = null;
+        remove(taken);
         passedOver = 0;
-        count(taken, -1);
         return taken;
     }
 
     /** Removes the work wherever it is; false if it is not here. */
     boolean remove(Work work) {
-        Work before = null;
-        Work found = head;
-        while (found != null && found != work) {
-            before = found;
-            found = found.next;
-        }
-        if (found == null) {
-            return false;
-        } else if (before == null) {
+        if (work == head) {
             head = work.next;
-        } else {
-            before.next = work.next;
+        } else if (!unlink(work)) {
+            return false;
         }
-        if (tail == work || head == null) {
-            tail = before;
+        if (head == null && tail != null) {
+            // Or an idle lane would keep its last task, and what that refers to.
+            tail = null;
         }
         work.next = null;
         count(work, -1);
+        return true;
+    }
+
+    private boolean unlink(Work work) {
+        Work before = head;
+        while (before != null && before.next != work) {
+            before = before.next;
+        }
+        if (before == null) {
+            return false;
+        }
+        before.next = work.next;
+        if (tail == work) {
+            tail = before;
+        }
         return true;
     }
 
@@ -107,17 +105,6 @@ final class Lane {
                 append(work);
             }
             work = next;
-        }
-    }
-
-    private void unlink(Work work) {
-        Work before = Objects.requireNonNull(head);
-        while (before.next != work) {
-            before = Objects.requireNonNull(before.next);
-        }
-        before.next = work.next;
-        if (tail == work) {
-            tail = before;
         }
     }
 
