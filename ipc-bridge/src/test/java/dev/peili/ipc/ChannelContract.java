@@ -384,8 +384,10 @@ abstract class ChannelContract {
         for (int i = 0; i < many; i++) {
             play.parent("top", Deed.construct("b" + i, "tab:P/UI", "doc:C/NETWORK"));
         }
-        play.await(CHILD, "b" + (many - 1), "constructed");
-        play.await(PARENT, "b" + (many - 1), "constructed");
+        for (int i = 0; i < many; i++) {
+            play.await(CHILD, "b" + i, "constructed");
+            play.await(PARENT, "b" + i, "constructed");
+        }
         for (int i = 0; i < many; i++) {
             play.parent("b" + i, Deed.send(0, 3), Deed.delete());
             play.child("b" + i, Deed.send(0, 3), Deed.delete());
