@@ -20,9 +20,12 @@ public final class EventTarget implements Executor {
 
     private final SchedulerGroup group;
     private final TaskCategory category;
+    /** The group's; here as well, because each object on the way to them costs where there are many groups. */
+    private final GroupTasks tasks;
 
     EventTarget(SchedulerGroup group, TaskCategory category) {
         this.group = group;
+        this.tasks = group.core().tasks();
         this.category = category;
     }
 
@@ -60,7 +63,7 @@ public final class EventTarget implements Executor {
      * @throws java.util.concurrent.RejectedExecutionException if the group has been closed
      */
     public void dispatch(String name, Runnable task) {
-        group.dispatch(name, category, task);
+        tasks.dispatch(Objects.requireNonNull(name), category, Objects.requireNonNull(task));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.peili.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -8,10 +9,12 @@ import java.util.function.IntConsumer;
 /**
  * Rows that are measured together, on both sides in turn.
  *
- * @param warmUps how many pairs do not count
+ * @param warmUps how many pairs do not count at least
  */
 record Measure(List<Row> rows, int warmUps, Function<Effort, Sides> opening) {
     private static final int WARM_UPS = 3;
+    /** Pairs do not count before this has passed, in which the JVM compiles what is measured. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     static Measure of(Row row, Function<Effort, Sides> opening) {
         return new Measure(List.of(row), WARM_UPS, opening);
@@ -31,19 +34,19 @@ record Measure(List<Row> rows, int warmUps, Function<Effort, Sides> opening) {
         List<double[]> ours = new ArrayList<>();
         List<double[]> theirs = new ArrayList<>();
         try (Sides sides = opening.apply(effort)) {
-            for (int pair = -warmUps; pair < effort.pairs(); pair++) {
+            long warmFrom = System.nanoTime() + effort.time(WARM_UP).toNanos();
+            for (int pair = -warmUps; pair < 0 || System.nanoTime() - warmFrom < 0; pair++) {
+                sides.ours();
+                sides.theirs();
+            }
+            for (int pair = 0; pair < effort.pairs(); pair++) {
                 // Who comes second may find the machine warmer, or slower, so they take turns.
                 boolean oursFirst = (pair & 1) == 0;
                 double[] our = oursFirst ? sides.ours() : new double[0];
                 double[] their = sides.theirs();
-                if (!oursFirst) {
-                    our = sides.ours();
-                }
-                if (pair >= 0) {
-                    ours.add(our);
-                    theirs.add(their);
-                    progress.accept(pair + 1);
-                }
+                ours.add(oursFirst ? our : sides.ours());
+                theirs.add(their);
+                progress.accept(pair + 1);
             }
         }
         List<Outcome> outcomes = new ArrayList<>();

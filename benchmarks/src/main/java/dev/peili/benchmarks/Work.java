@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Work of a known size: a number of iterations, with a checkpoint after each of its chunks. */
 final class Work {
-    private static final int CHUNK_MICROS = 5;
+    private static final int CHUNK_MICROS = 1;
 
     private final long chunkIterations;
 

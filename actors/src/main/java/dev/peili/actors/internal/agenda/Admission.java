@@ -30,8 +30,8 @@ public final class Admission {
         open = false;
     }
 
-    void done() {
-        pending--;
+    void done(int count) {
+        pending -= count;
     }
 
     /** Whether this is the moment to call {@link #drained}; true at most once. */

@@ -297,7 +297,7 @@ public final class Agenda {
         node.family.lock();
         try {
             node.family.drop(node, door, own, offered);
-            own.forEach(work -> door.done());
+            door.done(own.size());
             drained = door.justDrained();
             removedFrom(node, offered);
         } finally {
@@ -322,7 +322,7 @@ public final class Agenda {
         try {
             wasThere = node.family.remove(work, offered);
             if (wasThere) {
-                door.done();
+                door.done(1);
                 drained = door.justDrained();
                 removedFrom(node, offered);
             }
@@ -379,7 +379,58 @@ public final class Agenda {
 
     /** Closes the only open turn of this seat and opens the one that should start next; null if there is none. */
     public @Nullable Work endAndNext(Seat seat) {
-        return next(seat, closeTurn(seat));
+        Node node = seat.top();
+        if (seat.attention() || seat.hasSlot() || !node.isTabOrDoc() || !mayGoOn(seat, node) || rootBarrier.pending()) {
+            return next(seat, closeTurn(seat));
+        }
+        Work following = node.family.isLeftTo(node, seat.lane()) ? seat.batch.start() : null;
+        if (following == null) {
+            return endAndGoOn(seat, node);
+        }
+        account.charge(seat, 1, false);
+        seat.close(account.ticks());
+        seat.open(following, account.ticks());
+        return following;
+    }
+
+    /** Does both in one critical section, if the node has more to do. */
+    private @Nullable Work endAndGoOn(Seat seat, Node node) {
+        account.charge(seat, 1, false);
+        Work done = seat.close(account.ticks());
+        if (done.joint != null) {
+            joints.end(done.joint, seat.offered);
+            offers.offerAll(seat.offered);
+            takeNudge();
+            return next(seat, null);
+        }
+        Admission door = done.admission();
+        List<Node> offered = seat.offered;
+        boolean drained = false;
+        Node again = null;
+        Work work = null;
+        node.family.lock();
+        try {
+            int others = node.family.finish(seat.batch, node, done.lane);
+            boolean more = node.family.end(node, offered);
+            if (door != null) {
+                door.done(1 + others);
+                drained = door.justDrained();
+            }
+            if (more && offered.isEmpty()) {
+                work = node.family.begin(node, offered);
+                fillBatch(seat, work);
+            } else if (more) {
+                again = node;
+            }
+        } finally {
+            node.family.unlock();
+        }
+        if (drained && door != null) {
+            door.drained();
+        }
+        offers.offerAll(offered);
+        work = opened(seat, node, work);
+        return work != null ? work : next(seat, again);
     }
 
     /** @param again the node whose turn has just ended and that has more to do, in no queue */
@@ -505,6 +556,7 @@ public final class Agenda {
                 return parked.resume();
             }
             work = node.family.begin(node, offered);
+            fillBatch(seat, work);
             node.lastSeat = seat.number;
             more = node == pool && node.family.offer(node);
             if (node == pool && work != null) {
@@ -515,6 +567,25 @@ public final class Agenda {
         }
         offers.offerAll(offered);
         offers.offer(more ? node : null);
+        return opened(seat, node, work);
+    }
+
+    /** With the lock of the family. */
+    private void fillBatch(Seat seat, @Nullable Work work) {
+        if (work != null
+                && discretion == Discretion.FAIR
+                && seat.depth() == 0
+                && work.ordered()
+                && work.joint == null
+                && work.lane != Node.IDLE
+                && work.node.isTabOrDoc()
+                && work.node.family.isLeftTo(work.node, work.lane)) {
+            seat.batch.fill(work);
+        }
+    }
+
+    private @Nullable Work opened(Seat seat, Node node, @Nullable Work found) {
+        Work work = found;
         if (work != null && work.joint != null) {
             work = joints.begin(work.joint, node);
         }
@@ -556,7 +627,7 @@ public final class Agenda {
         if (node == pool) {
             return null;
         }
-        boolean again = work.joint == null && close(node, work, seat.offered);
+        boolean again = work.joint == null && close(seat, node, work);
         if (work.joint != null) {
             joints.end(work.joint, seat.offered);
         }
@@ -568,15 +639,17 @@ public final class Agenda {
         return again ? node : null;
     }
 
-    private boolean close(Node node, Work work, List<Node> offered) {
+    private boolean close(Seat seat, Node node, Work work) {
+        List<Node> offered = seat.offered;
         Admission door = work.admission();
         boolean drained = false;
         boolean again;
         node.family.lock();
         try {
+            int others = seat.depth() > 0 ? 0 : node.family.finish(seat.batch, node, work.lane);
             again = node.family.end(node, offered);
             if (door != null) {
-                door.done();
+                door.done(1 + others);
                 drained = door.justDrained();
             }
             if (node == root) {

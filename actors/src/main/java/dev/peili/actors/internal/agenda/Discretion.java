@@ -11,7 +11,7 @@ import java.util.List;
 abstract class Discretion {
     static final Discretion FAIR = new Discretion() {
         @Override
-        Node node(NodeHeap tier, Seat seat) {
+        Node node(Tier tier, Seat seat) {
             return tier.firstNear(seat);
         }
 
@@ -22,7 +22,7 @@ abstract class Discretion {
     };
 
     /** The node of the tier that goes next. The tier is not empty. */
-    abstract Node node(NodeHeap tier, Seat seat);
+    abstract Node node(Tier tier, Seat seat);
 
     /** The work that is taken from this lane of the node, whose first may start. */
     abstract Work work(Node node, int index, Precedence order);
@@ -43,7 +43,7 @@ abstract class Discretion {
         }
 
         @Override
-        Node node(NodeHeap tier, Seat seat) {
+        Node node(Tier tier, Seat seat) {
             if (tier.size() == 1) {
                 return tier.first();
             }

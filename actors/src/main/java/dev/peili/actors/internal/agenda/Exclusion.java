@@ -76,6 +76,11 @@ final class Exclusion {
         return true;
     }
 
+    /** Whether somebody waits for the end of the node's turn; without the lock, a hint. */
+    boolean isWanted(Node node) {
+        return overtaken >= 0 || node.reservedFor != null || head.reservedFor != null || reservedDocs > 0;
+    }
+
     private void claim() {
         wantsDocsFree = true;
         overtaken = Math.max(overtaken, 0);

@@ -202,8 +202,7 @@ final class Family extends BriefLock {
     }
 
     private void offerBlockedDocs(List<Node> offered) {
-        for (int i = 0; i < docs.size(); i++) {
-            Node doc = docs.at(i);
+        for (Node doc = docs.first(); doc != null; doc = docs.after(doc)) {
             doc.unstick();
             if (doc.blocked && offer(doc)) {
                 offered.add(doc);
@@ -273,6 +272,26 @@ final class Family extends BriefLock {
         }
         docs.unlistIfIdle(node);
         offerAllBlocked(offered);
+    }
+
+    /**
+     * Whether nothing but this lane of the node has work, or is wanted, in this family, as far as the end of a turn is
+     * concerned; without the lock, a hint.
+     */
+    boolean isLeftTo(Node node, int lane) {
+        return node.hasOnly(lane)
+                && !suspended(node)
+                && !exclusion.isWanted(node)
+                && (node == head ? docs.size() == 0 : !head.hasWork());
+    }
+
+    /** Takes the tasks that a batch has started out of their lane, and says how many. */
+    int finish(Batch batch, Node node, int lane) {
+        int count = batch.finish(node, lane);
+        if (count > 0) {
+            marks.release(node, lane);
+        }
+        return count;
     }
 
     /** Whether anybody may be waiting for the end of this node's slice; without the lock, a hint. */

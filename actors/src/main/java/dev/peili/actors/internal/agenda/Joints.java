@@ -158,7 +158,7 @@ final class Joints {
         lend(joint, false);
         joint.families.forEach(family -> family.joints.remove(joint));
         for (Joint.Part part : joint.parts) {
-            part.admission().done();
+            part.admission().done(1);
             if (part.admission().justDrained()) {
                 drained.add(part.admission());
             }

@@ -50,6 +50,12 @@ final class Lane {
         return taken;
     }
 
+    /** What comes after the work that was just taken, if that was the first; null if nothing does, or it was not. */
+    @Nullable
+    Work following(Work taken) {
+        return head != null && head.arrival > taken.arrival ? head : null;
+    }
+
     /** Removes the work wherever it is; false if it is not here. */
     boolean remove(Work work) {
         if (work == head) {
@@ -123,11 +129,20 @@ final class Lane {
 
     /** How many wait, those set aside included. */
     int size() {
-        return size;
+        return size - started();
     }
 
     int tasks() {
-        return tasks;
+        return tasks - started();
+    }
+
+    /** How many were started although they are here. */
+    private int started() {
+        int started = 0;
+        for (Work work = head; work != null && work.isClaimed(); work = work.next) {
+            started++;
+        }
+        return started;
     }
 
     /**
@@ -146,7 +161,17 @@ final class Lane {
         }
     }
 
-    /** What goes next. */
+    /** What goes next and was not started by a batch; null if there is nothing. */
+    @Nullable
+    Work firstWaiting() {
+        Work first = head;
+        while (first != null && (first.aside || first.isClaimed())) {
+            first = first.next;
+        }
+        return first;
+    }
+
+    /** What goes next when no turn is open. */
     Work first() {
         Work first = Objects.requireNonNull(head);
         while (first.aside) {

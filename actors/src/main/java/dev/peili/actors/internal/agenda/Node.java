@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A group as the agenda sees it: its lanes, whether a turn of it is open, and its place in the run queue.
  *
  * <p>Guarded by the lock of its {@link Family}, except for {@link #virtualTime}, {@link #queuedUrgent}, {@link
- * #readySince} and the positions, which belong to the {@link RunQueue} while the node is queued there and to the seat
+ * #readySince} and its places, which belong to the {@link RunQueue} while the node is queued there and to the seat
  * that runs or has taken it otherwise.
  */
 public final class Node {
@@ -72,8 +72,12 @@ public final class Node {
     /** The seat whose thread keeps the open turn while it is parked. */
     @Nullable
     Seat parked;
-    /** Place in the family's list of busy documents, or -1. */
-    int listed = -1;
+    /** Its neighbours among the busy documents of the family. */
+    @Nullable
+    Node previousBusy;
+
+    @Nullable
+    Node nextBusy;
 
     /** How much CPU time it should get, as a multiple of a group of weight 1. */
     volatile int weight = 1;
@@ -88,8 +92,20 @@ public final class Node {
     /** When it was queued, relative to others. */
     long ticket;
 
-    int orderPosition = -1;
-    int agePosition = -1;
+    /** Its place in the heap of its tier, or -1. */
+    int position = -1;
+    /** Its neighbours among those that wait in its tier's list. */
+    @Nullable
+    Node ahead;
+
+    @Nullable
+    Node behind;
+    /** Its neighbours among all that wait in the run queue, by age. */
+    @Nullable
+    Node older;
+
+    @Nullable
+    Node younger;
     /** How many urgent slices had gone before when the run queue chose this node. */
     int streakBefore;
 
@@ -149,7 +165,7 @@ public final class Node {
     /** What goes next in this category; null if there is nothing. */
     @Nullable
     Work head(int lane) {
-        return (waiting & (1 << lane)) == 0 ? null : lane(lane).first();
+        return (waiting & (1 << lane)) == 0 ? null : lane(lane).firstWaiting();
     }
 
     boolean holdsRoot(int lane) {
@@ -174,6 +190,7 @@ public final class Node {
             lanes[index] = lane;
         }
         boolean first = lane.isEmpty() && !work.aside;
+        work.unclaim();
         lane.append(work);
         parts += work.joint == null ? 0 : 1;
         if (first) {
@@ -208,10 +225,30 @@ public final class Node {
         return work;
     }
 
+    /** What comes after the work that was just taken; null if nothing does. */
+    @Nullable
+    Work following(Work taken) {
+        return lane(taken.lane).following(taken);
+    }
+
+    /** Removes the first ones, which were started there. */
+    void removeFirst(int index, int count) {
+        Lane lane = lane(index);
+        for (int i = 0; i < count; i++) {
+            lane.take(lane.first());
+        }
+        refresh(index);
+    }
+
+    /** Whether only this lane has work; without the lock, a hint. */
+    boolean hasOnly(int lane) {
+        return (waiting & ~(1 << lane)) == 0;
+    }
+
     /** Removes the work; false if it does not wait here. */
     boolean remove(Work work) {
         Lane lane = lanes[work.lane];
-        boolean removed = lane != null && lane.remove(work);
+        boolean removed = lane != null && work.claim() && lane.remove(work);
         parts -= removed && work.joint != null ? 1 : 0;
         refresh(work.lane);
         return removed;
@@ -222,7 +259,7 @@ public final class Node {
         for (int index = 0; index < LANES; index++) {
             Lane lane = lanes[index];
             if (lane != null) {
-                lane.removeIf(work -> work.admission() == door && dropped.add(work));
+                lane.removeIf(work -> work.admission() == door && work.claim() && dropped.add(work));
                 refresh(index);
             }
         }

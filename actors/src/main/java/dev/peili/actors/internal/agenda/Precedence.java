@@ -103,8 +103,7 @@ final class Precedence {
     }
 
     private boolean noDocumentBefore(int lane, Work first) {
-        for (int i = 0; i < docs.size(); i++) {
-            Node doc = docs.at(i);
+        for (Node doc = docs.first(); doc != null; doc = docs.after(doc)) {
             Work theirs = doc.suspended ? null : doc.head(lane);
             if (theirs != null && theirs.tabStamp < first.tabStamp) {
                 doc.holdsTab = true;

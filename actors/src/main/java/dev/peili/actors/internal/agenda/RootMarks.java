@@ -33,8 +33,8 @@ final class RootMarks {
     /** Marks the lanes of this category whose head stands before the root task of this number, and counts them. */
     int markBefore(int lane, long number) {
         int marked = mark(head, lane, number);
-        for (int i = 0; i < docs.size(); i++) {
-            marked += mark(docs.at(i), lane, number);
+        for (Node doc = docs.first(); doc != null; doc = docs.after(doc)) {
+            marked += mark(doc, lane, number);
         }
         change(marked);
         return marked;
@@ -83,8 +83,8 @@ final class RootMarks {
     /** Marks the open turns of this family, which the root group waits for, and counts them. */
     int markOpenTurns() {
         int marked = markOpenTurn(head);
-        for (int i = 0; i < docs.size(); i++) {
-            marked += markOpenTurn(docs.at(i));
+        for (Node doc = docs.first(); doc != null; doc = docs.after(doc)) {
+            marked += markOpenTurn(doc);
         }
         change(marked);
         return marked;
@@ -101,8 +101,8 @@ final class RootMarks {
     /** Takes those marks off again, and counts them. */
     int unmarkOpenTurns() {
         int unmarked = unmarkOpenTurn(head);
-        for (int i = 0; i < docs.size(); i++) {
-            unmarked += unmarkOpenTurn(docs.at(i));
+        for (Node doc = docs.first(); doc != null; doc = docs.after(doc)) {
+            unmarked += unmarkOpenTurn(doc);
         }
         change(-unmarked);
         return unmarked;

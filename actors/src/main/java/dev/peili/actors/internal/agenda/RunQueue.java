@@ -12,17 +12,11 @@ import org.jspecify.annotations.Nullable;
  * back here.
  */
 final class RunQueue extends BriefLock {
-    private static final class Tier {
-        final NodeHeap nodes = new NodeHeap(RunQueue::byVirtualTime, false);
-        /** The virtual time of the node that started last. */
-        long now;
-    }
-
     private final Limits limits;
     private final Discretion discretion;
     private final Tier urgent = new Tier();
     private final Tier background = new Tier();
-    private final NodeHeap byAge = new NodeHeap(RunQueue::byAge, true);
+    private final NodeList byAge = new NodeList(NodeList.Kind.AGE);
     private long tickets;
     private int urgentStreak;
 
@@ -78,11 +72,11 @@ final class RunQueue extends BriefLock {
         lock();
         try {
             started(turns);
-            if (byAge.isEmpty()) {
+            Node node = byAge.first();
+            if (node == null) {
                 return null;
             }
             int streak = urgentStreak;
-            Node node = byAge.first();
             if (isOverdue(node, poolSize)) {
                 urgentStreak = node.queuedUrgent ? urgentStreak : 0;
             } else {
@@ -102,15 +96,15 @@ final class RunQueue extends BriefLock {
     }
 
     private Node choose(Seat seat) {
-        if (background.nodes.isEmpty()) {
+        if (background.isEmpty()) {
             urgentStreak = 0;
-        } else if (urgent.nodes.isEmpty() || urgentStreak >= limits.backgroundEvery()) {
+        } else if (urgent.isEmpty() || urgentStreak >= limits.backgroundEvery()) {
             urgentStreak = 0;
-            return discretion.node(background.nodes, seat);
+            return discretion.node(background, seat);
         } else {
             urgentStreak++;
         }
-        return discretion.node(urgent.nodes, seat);
+        return discretion.node(urgent, seat);
     }
 
     /**
@@ -121,14 +115,14 @@ final class RunQueue extends BriefLock {
         lock();
         try {
             started(turns);
-            if (urgent.nodes.isEmpty()) {
+            if (urgent.isEmpty()) {
                 return null;
             }
             if (urgentStreak >= limits.backgroundEvery()) {
                 urgentStreak = 0;
                 return null;
             }
-            Node node = urgent.nodes.first();
+            Node node = urgent.first();
             node.streakBefore = urgentStreak++;
             advance(node);
             return remove(node);
@@ -142,8 +136,8 @@ final class RunQueue extends BriefLock {
         lock();
         try {
             boolean isUrgent = node.urgent();
-            NodeHeap peers = isUrgent ? urgent.nodes : background.nodes;
-            return (!isUrgent && !urgent.nodes.isEmpty())
+            Tier peers = isUrgent ? urgent : background;
+            return (!isUrgent && !urgent.isEmpty())
                     || (!peers.isEmpty()
                             && (node.queuedUrgent != isUrgent || peers.first().virtualTime < node.virtualTime));
         } finally {
@@ -155,7 +149,7 @@ final class RunQueue extends BriefLock {
     boolean letBackgroundThrough() {
         lock();
         try {
-            boolean waits = !background.nodes.isEmpty();
+            boolean waits = !background.isEmpty();
             urgentStreak = waits ? limits.backgroundEvery() : urgentStreak;
             return waits;
         } finally {
@@ -168,7 +162,7 @@ final class RunQueue extends BriefLock {
         lock();
         try {
             if (byAge.contains(node)) {
-                (node.queuedUrgent ? urgent : background).nodes.remove(node);
+                tierOf(node).remove(node);
                 add(node, Long.MAX_VALUE);
                 publish();
             }
@@ -177,35 +171,25 @@ final class RunQueue extends BriefLock {
         }
     }
 
-    private static int byVirtualTime(Node a, Node b) {
-        int order = Long.compare(a.virtualTime, b.virtualTime);
-        return order != 0 ? order : Long.compare(a.ticket, b.ticket);
-    }
-
-    private static int byAge(Node a, Node b) {
-        int order = Long.compare(a.readySince, b.readySince);
-        return order != 0 ? order : Long.compare(a.ticket, b.ticket);
-    }
-
     private void add(Node node, long leastRunning) {
         boolean isUrgent = node.urgent();
         Tier tier = isUrgent ? urgent : background;
         if (node.queuedUrgent != isUrgent) {
-            Tier before = node.queuedUrgent ? urgent : background;
-            node.virtualTime = tier.now + Math.max(0, node.virtualTime - before.now);
+            node.virtualTime =
+                    tier.now() + Math.max(0, node.virtualTime - tierOf(node).now());
             node.queuedUrgent = isUrgent;
             if (isUrgent && node.parked != null) {
                 // A paused turn that has become urgent goes on before anything that has not begun.
-                node.virtualTime = tier.now;
+                node.virtualTime = tier.now();
                 node.ticket = -tickets++;
             }
         }
-        if (tier.nodes.isEmpty()) {
+        if (tier.isEmpty()) {
             // Nobody waits, so nobody is owed anything; what others that run have used goes on to count.
-            tier.now = Math.max(tier.now, leastRunning == Long.MAX_VALUE ? node.virtualTime : leastRunning);
+            tier.advanceTo(leastRunning == Long.MAX_VALUE ? node.virtualTime : leastRunning);
         }
-        node.virtualTime = Math.max(node.virtualTime, tier.now);
-        tier.nodes.add(node);
+        node.virtualTime = Math.max(node.virtualTime, tier.now());
+        tier.add(node);
     }
 
     /** Says that the node that was picked could not start after all, so that it used up nobody's turn. */
@@ -220,15 +204,18 @@ final class RunQueue extends BriefLock {
 
     /** The tier's time goes on to that of the node that starts; not to that of one which is only overdue. */
     private void advance(Node node) {
-        Tier tier = node.queuedUrgent ? urgent : background;
-        tier.now = Math.max(tier.now, node.virtualTime);
+        tierOf(node).advanceTo(node.virtualTime);
     }
 
     private Node remove(Node node) {
-        (node.queuedUrgent ? urgent : background).nodes.remove(node);
+        tierOf(node).remove(node);
         byAge.remove(node);
         publish();
         return node;
+    }
+
+    private Tier tierOf(Node node) {
+        return node.queuedUrgent ? urgent : background;
     }
 
     private void started(int turns) {
@@ -240,6 +227,6 @@ final class RunQueue extends BriefLock {
 
     private void publish() {
         size = byAge.size();
-        urgentSize = urgent.nodes.size();
+        urgentSize = urgent.size();
     }
 }

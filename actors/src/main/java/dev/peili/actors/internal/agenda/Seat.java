@@ -81,6 +81,9 @@ public final class Seat extends PaddedSeat {
     /** What the end of a turn has made worth looking at; kept for its space. */
     final List<Node> offered = new ArrayList<>();
 
+    /** What may follow the only open turn. */
+    final Batch batch = new Batch();
+
     private final Resume resume;
 
     Seat(int number, Node pool) {
@@ -308,6 +311,11 @@ public final class Seat extends PaddedSeat {
             SLOT.setRelease(this, next);
         }
         return before;
+    }
+
+    /** Whether anything may be in the slot. Own thread. */
+    boolean hasSlot() {
+        return slot != null;
     }
 
     /** What is in the slot. Any thread. */

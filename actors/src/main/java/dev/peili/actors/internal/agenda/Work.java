@@ -1,5 +1,7 @@
 package dev.peili.actors.internal.agenda;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,16 @@ import org.jspecify.annotations.Nullable;
  * time. The agenda never runs it; the threads do.
  */
 public abstract class Work {
+    private static final VarHandle CLAIMED;
+
+    static {
+        try {
+            CLAIMED = MethodHandles.lookup().findVarHandle(Work.class, "claimed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** The group that it is queued in; for work of several groups, once it is open, the one whose turn it was. */
     Node node;
 
@@ -25,6 +37,8 @@ public abstract class Work {
     long arrival;
     /** Whether it is passed by in its lane as if it were not there. */
     boolean aside;
+    /** Whether it was started, or taken out, while it was in its lane. */
+    private boolean claimed;
     /** What this belongs to if it concerns several groups. */
     @Nullable
     Joint joint;
@@ -36,6 +50,21 @@ public abstract class Work {
     protected Work(Node node, int lane) {
         this.node = node;
         this.lane = lane;
+    }
+
+    /** Says that it is about to be in its lane. With the lock of the family. */
+    void unclaim() {
+        claimed = false;
+    }
+
+    /** Makes the caller the one who starts it, or takes it out, while it is in its lane; false if somebody else is. */
+    boolean claim() {
+        return CLAIMED.compareAndSet(this, false, true);
+    }
+
+    /** Whether it was started although it is in its lane. With the lock of the family. */
+    boolean isClaimed() {
+        return claimed;
     }
 
     /** The number of its category. */

@@ -21,6 +21,7 @@ final class AgendaPropertyTest {
         Statistics.label("turns on top of others").collect(schedule.onTopCount > 0);
         Statistics.label("parked turns").collect(schedule.parkedCount > 0);
         Statistics.label("messages withdrawn").collect(schedule.withdrawnCount > 0);
+        Statistics.label("tasks started in a batch").collect(schedule.batchedCount > 0);
         Statistics.label("work of several groups").collect(schedule.jointCount > 0);
     }
 

@@ -26,6 +26,11 @@ final class Item extends Work {
         this(group, lane, order, true, door);
     }
 
+    /** A task that comes in through a door, if there is one. */
+    static Item task(Node group, int lane, int order, @Nullable Admission door) {
+        return new Item(group, lane, order, false, door);
+    }
+
     private Item(Node group, int lane, int order, boolean message, @Nullable Admission door) {
         super(group, lane);
         this.groups = List.of(group);

@@ -38,6 +38,7 @@ final class Schedule {
     int parkedCount;
     int jointCount;
     int withdrawnCount;
+    int batchedCount;
 
     /** A seat and what is open on it, as a thread would know it. */
     private static final class Place {
@@ -87,12 +88,13 @@ final class Schedule {
         int argument = number / 32;
         Place place = places.get(argument % places.size());
         switch (number % 32) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 -> enqueue(argument, null);
+            case 0 -> enqueueSeveral(argument, place);
+            case 1, 2, 3, 4, 5, 6, 7 -> enqueue(argument, null);
             case 8 -> enqueueJoint(argument);
             case 9, 10, 11 -> enqueue(argument, place);
             case 12, 13, 14, 15, 16, 17 -> next(place);
             case 18, 19, 20 -> end(place);
-            case 21, 22, 23 -> endAndNext(place);
+            case 21, 22, 23 -> endAndNext(batched(place));
             case 24, 25, 26 -> checkpoint(place);
             case 27 -> handOver(place);
             case 28 -> setVisible(argument);
@@ -118,6 +120,31 @@ final class Schedule {
         log.add("enqueue " + item + (seat == null ? "" : " in a turn"));
         model.queued(item);
         agenda.enqueue(item, seat);
+    }
+
+    /** Tasks for a document, in one category, which may follow each other in a batch; of a quiet family, if there is one. */
+    private void enqueueSeveral(int argument, Place place) {
+        List<Node> docs = groups.stream()
+                .filter(group -> group.kind == Node.Kind.DOC)
+                .filter(doc -> model.waiting.stream()
+                        .noneMatch(item -> item.groups.stream().anyMatch(group -> model.related(group, doc))))
+                .toList();
+        Node doc = docs.isEmpty() ? groups.get(2) : docs.get(argument % docs.size());
+        for (int i = 0; i < 2 + argument / 64 % 4; i++) {
+            Item item = Item.task(doc, 2, orders++, null);
+            log.add("enqueue " + item);
+            model.queued(item);
+            agenda.enqueue(item, null);
+        }
+        next(place);
+    }
+
+    /** The first whose turn may be followed by another of its batch; else the one that is given. */
+    private Place batched(Place place) {
+        return places.stream()
+                .filter(each -> !each.parked && !each.seat.batch.isEmpty())
+                .findFirst()
+                .orElse(place);
     }
 
     private void enqueueLabelled(int argument) {
@@ -187,15 +214,18 @@ final class Schedule {
         return begun(place, agenda.next(place.seat));
     }
 
-    private void endAndNext(Place place) {
+    private boolean endAndNext(Place place) {
         if (place.parked || place.stack.size() != 1) {
-            end(place);
-            return;
+            return end(place);
         }
         Item item = place.stack.remove(0);
         log.add("end " + item);
         model.ended(item);
-        begun(place, agenda.endAndNext(place.seat));
+        int started = place.seat.batch.started();
+        Work next = agenda.endAndNext(place.seat);
+        batchedCount += place.seat.batch.started() > started ? 1 : 0;
+        begun(place, next);
+        return true;
     }
 
     private boolean begun(Place place, @Nullable Work work) {
@@ -310,7 +340,7 @@ final class Schedule {
             tick(1);
             for (Place place : List.copyOf(places)) {
                 progress |= next(place);
-                progress |= end(place);
+                progress |= place.seat.batch.isEmpty() ? end(place) : endAndNext(place);
             }
         }
         ReferenceModel.check(model.open.isEmpty(), "still open: " + model.open);

@@ -1,0 +1,236 @@
+package dev.peili.actors.internal.agenda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that follow each other without their family's lock keep the promises as if each had been chosen by itself. */
+final class BatchTest {
+    private static final int UI = 0;
+    private static final int NETWORK = 2;
+
+    private long now;
+    private final Agenda agenda = new Agenda(
+            new Limits(1000, 8, 4, 3, 2, 1),
+            new Signals() {
+                @Override
+                public void ready() {}
+
+                @Override
+                public void urgent() {}
+            },
+            () -> now,
+            "root",
+            "pool");
+    private final Seat seat = agenda.newSeat();
+    private final Seat other = agenda.newSeat();
+    private final Node tab = agenda.newTabGroup("tab");
+    private final Node doc = agenda.newDocGroup(tab, "doc");
+    private final Node away = agenda.newTabGroup("away");
+    private final List<String> told = new ArrayList<>();
+    private final Admission door = new Admission(() -> told.add("drained"));
+    private int orders;
+
+    private Item queue(Node group, int lane) {
+        return enqueue(Item.task(group, lane, orders++, null));
+    }
+
+    private Item queueThroughDoor() {
+        return enqueue(Item.task(doc, NETWORK, orders++, door));
+    }
+
+    private Item enqueue(Item item) {
+        assertThat(agenda.enqueue(item, null)).isEqualTo(Entry.ADMITTED);
+        return item;
+    }
+
+    private @Nullable Work next() {
+        return seat.inTurn() ? agenda.endAndNext(seat) : agenda.next(seat);
+    }
+
+    private void assertNext(Item... items) {
+        for (Item item : items) {
+            assertThat(next()).isSameAs(item);
+        }
+    }
+
+    @Test
+    void tasksOfOneLane_followEachOtherWithoutTheLock() {
+        Item[] items = {queue(doc, NETWORK), queue(doc, NETWORK), queue(doc, NETWORK)};
+        assertNext(items[0]);
+        doc.family.lock();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertNext(items[1], items[2]));
+        doc.family.unlock();
+        assertThat(next()).isNull();
+        assertThat(doc.holdsAnything()).isFalse();
+    }
+
+    @Test
+    void g2_theTabsTask_staysWhereItWasDispatched() {
+        Item before = queue(doc, NETWORK);
+        Item alsoBefore = queue(doc, NETWORK);
+        assertNext(before);
+        Item barrier = queue(tab, NETWORK);
+        Item after = queue(doc, NETWORK);
+        assertNext(alsoBefore);
+        assertThat(agenda.next(other)).as("G1: the document is busy").isNull();
+        assertNext(barrier, after);
+        assertThat(next()).isNull();
+    }
+
+    @Test
+    void g2_theTabsTask_separatesWhatWasQueuedAtTheSameTime() {
+        Item[] items = {queue(doc, NETWORK), queue(tab, NETWORK), queue(doc, NETWORK)};
+        assertNext(items);
+    }
+
+    @Test
+    void g2_aRootTask_staysWhereItWasDispatched() {
+        Item before = queue(doc, NETWORK);
+        Item alsoBefore = queue(doc, NETWORK);
+        assertNext(before);
+        Item barrier = queue(agenda.root(), NETWORK);
+        Item after = queue(doc, NETWORK);
+        assertNext(alsoBefore, barrier, after);
+    }
+
+    @Test
+    void g4_urgentWorkOfAnotherGroup_goesFirst() {
+        Item first = queue(doc, NETWORK);
+        Item second = queue(doc, NETWORK);
+        assertNext(first);
+        agenda.setVisible(away, true);
+        Item urgent = queue(away, NETWORK);
+        assertNext(urgent, second);
+    }
+
+    @Test
+    void anotherCategoryOfTheGroup_goesWhereItBelongs() {
+        Item first = queue(doc, NETWORK);
+        Item second = queue(doc, NETWORK);
+        assertNext(first);
+        Item click = queue(doc, UI);
+        assertNext(click, second);
+    }
+
+    @Test
+    void g5_anotherGroup_hasItsTurnAfterTwoTicks() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            items.add(queue(doc, NETWORK));
+        }
+        assertNext(items.get(0));
+        Item others = queue(away, NETWORK);
+        List<Work> order = new ArrayList<>();
+        for (Work work = next(); work != null; work = next()) {
+            order.add(work);
+            now += 500_000;
+            agenda.tick();
+        }
+        assertThat(order.indexOf(others)).isBetween(1, 3);
+        order.remove(others);
+        assertThat(order).isEqualTo(items.subList(1, 20));
+    }
+
+    @Test
+    void aSuspendedGroup_startsNoFurtherTask() {
+        Item first = queue(doc, NETWORK);
+        Item second = queue(doc, NETWORK);
+        assertNext(first);
+        agenda.suspend(doc);
+        assertThat(next()).isNull();
+        agenda.resume(doc);
+        assertNext(second);
+    }
+
+    @Test
+    void g6_droppedTasks_areThoseThatHaveNotStarted() {
+        Item first = queueThroughDoor();
+        Item second = queueThroughDoor();
+        Item third = queueThroughDoor();
+        Item fourth = queueThroughDoor();
+        assertNext(first, second);
+        assertThat(agenda.drop(doc, door)).containsExactly(third, fourth);
+        assertThat(told).as("a turn is open").isEmpty();
+        assertThat(next()).isNull();
+        assertThat(told).containsExactly("drained");
+    }
+
+    @Test
+    void g6_aClosedDoor_isDrainedWhenTheLastHasRun() {
+        Item first = queueThroughDoor();
+        Item second = queueThroughDoor();
+        assertNext(first);
+        agenda.close(doc, door);
+        assertNext(second);
+        assertThat(told).isEmpty();
+        assertThat(next()).isNull();
+        assertThat(told).containsExactly("drained");
+    }
+
+    @Test
+    void aWithdrawnTask_isLeftOut_andAStartedOneIsNotWithdrawn() {
+        Item first = queueThroughDoor();
+        Item second = queueThroughDoor();
+        Item third = queueThroughDoor();
+        Item fourth = queueThroughDoor();
+        assertNext(first, second);
+        assertThat(agenda.withdraw(second)).isFalse();
+        assertThat(agenda.withdraw(third)).isTrue();
+        assertNext(fourth);
+        assertThat(next()).isNull();
+        agenda.close(doc, door);
+        assertThat(told).containsExactly("drained");
+    }
+
+    @Test
+    void whatHasStarted_isNotCountedAsWaiting() {
+        Item first = queueThroughDoor();
+        Item second = queueThroughDoor();
+        Item third = queueThroughDoor();
+        agenda.bound(doc, NETWORK, 2);
+        Item tooMuch = Item.task(doc, NETWORK, orders++, door);
+        assertNext(first);
+        assertThat(agenda.look(doc).queued()[NETWORK]).isEqualTo(2);
+        assertThat(agenda.enqueue(tooMuch, null)).isEqualTo(Entry.FULL);
+        assertNext(second);
+        assertThat(agenda.look(doc).queued()[NETWORK]).isEqualTo(1);
+        Item fits = queueThroughDoor();
+        assertNext(third, fits);
+    }
+
+    @Test
+    void aTurnThatIsParked_goesOnBeforeWhatFollowsIt() {
+        Item first = queue(doc, NETWORK);
+        Item second = queue(doc, NETWORK);
+        Item third = queue(doc, NETWORK);
+        assertNext(first, second);
+        agenda.park(seat);
+        Work resume = agenda.next(other);
+        assertThat(resume).isInstanceOf(Seat.Resume.class);
+        assertThat(agenda.next(other)).as("G1: the turn is open again").isNull();
+        agenda.restart(seat);
+        assertNext(third);
+    }
+
+    @Test
+    void turnsOnTop_leaveTheRestToTheTurnBeneath() {
+        Item first = queue(doc, NETWORK);
+        Item second = queue(doc, NETWORK);
+        Item third = queue(doc, NETWORK);
+        assertNext(first, second);
+        agenda.setVisible(away, true);
+        Item urgent = queue(away, UI);
+        Item alsoUrgent = queue(away, UI);
+        assertThat(agenda.nextOnTop(seat)).isSameAs(urgent);
+        agenda.end(seat);
+        assertThat(agenda.nextOnTop(seat)).isSameAs(alsoUrgent);
+        agenda.end(seat);
+        assertNext(third);
+    }
+}
