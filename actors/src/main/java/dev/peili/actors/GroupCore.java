@@ -8,12 +8,8 @@ import dev.peili.actors.internal.dispatch.GroupPool;
 import dev.peili.actors.internal.dispatch.Label;
 import dev.peili.actors.internal.dispatch.Membership;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,14 +46,14 @@ final class GroupCore implements Membership {
     private volatile @Nullable SupervisorStrategy actorSupervision;
 
     /** The actors in this group, and whether each has arrived. */
-    private final Map<org.apache.pekko.actor.ActorRef, Boolean> members = new LinkedHashMap<>(4);
+    private final Few<org.apache.pekko.actor.ActorRef, Boolean> members = new Few<>();
 
     private @Nullable List<GroupSupervisor.Command> beforeStart = new ArrayList<>(1);
     private @Nullable ActorRef<GroupSupervisor.Command> supervisor;
     /** What the supervisor was asked to spawn and has not answered. */
-    private final Set<GroupSupervisor.Spawn<?>> spawning = new LinkedHashSet<>(2);
+    private final Few<GroupSupervisor.Spawn<?>, Boolean> spawning = new Few<>();
     /** Groups below this one whose supervisors it has been told to start and has not. */
-    private final Set<GroupCore> adopting = new LinkedHashSet<>(2);
+    private final Few<GroupCore, Boolean> adopting = new Few<>();
 
     private volatile boolean closed;
     private volatile boolean drained;
@@ -182,7 +178,7 @@ final class GroupCore implements Membership {
         synchronized (this) {
             accepts = !(closed || ended);
             if (accepts) {
-                spawning.add(spawn);
+                spawning.put(spawn, true);
             }
         }
         if (accepts) {
@@ -241,7 +237,7 @@ final class GroupCore implements Membership {
     void adopt(GroupCore child, String childName) {
         synchronized (this) {
             if (!ended) {
-                adopting.add(child);
+                adopting.put(child, true);
             }
         }
         tell(new GroupSupervisor.Adopt(child, childName));
@@ -333,9 +329,8 @@ final class GroupCore implements Membership {
             closed = true;
             stopping = true;
             ended = true;
-            unanswered = List.copyOf(spawning);
-            orphans = List.copyOf(adopting);
-            adopting.clear();
+            unanswered = spawning.keys();
+            orphans = adopting.removeAll();
             left = beforeStart == null ? List.of() : beforeStart;
             beforeStart = null;
         }

@@ -1,9 +1,5 @@
 package dev.peili.actors;
 
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -47,9 +43,9 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     private record ChildEnded(ActorRef<Command> child) implements Command {}
 
     private final GroupCore core;
-    private final Set<ActorRef<Command>> children = new LinkedHashSet<>(0);
+    private final Few<ActorRef<Command>, Boolean> children = new Few<>();
     /** In which category each actor that was spawned here is. */
-    private final Map<ActorRef<Void>, TaskCategory> spawned = new HashMap<>(0);
+    private final Few<ActorRef<Void>, TaskCategory> spawned = new Few<>();
 
     private boolean stoppedNow;
     private boolean emptied;
@@ -118,7 +114,7 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
         }
         ActorRef<Command> child =
                 getContext().spawn(create(adopt.child()), adopt.name(), GroupsExtension.SUPERVISOR_PROPS);
-        children.add(child);
+        children.put(child, true);
         getContext().watchWith(child, new ChildEnded(child));
         return this;
     }
@@ -140,7 +136,7 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
         stoppedNow = true;
         core.drop();
         core.stopMembersNow();
-        children.forEach(child -> child.tell(new StopNow()));
+        children.keys().forEach(child -> child.tell(new StopNow()));
         return this;
     }
 

@@ -1,9 +1,7 @@
 package dev.peili.actors;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.Scheduler;
@@ -17,7 +15,7 @@ final class GroupTimers {
     private static final ExecutionContext AT_ONCE = ExecutionContext.fromExecutor(Runnable::run);
 
     private final Scheduler scheduler;
-    private final Set<TaskTimer> timers = new LinkedHashSet<>(0);
+    private final Few<TaskTimer, Boolean> timers = new Few<>();
     private boolean closed;
 
     GroupTimers(Scheduler scheduler) {
@@ -42,7 +40,7 @@ final class GroupTimers {
         synchronized (this) {
             refused = closed;
             if (!refused && !timer.isOver()) {
-                timers.add(timer);
+                timers.put(timer, true);
             }
         }
         return !(refused && timer.cancel());
@@ -57,8 +55,7 @@ final class GroupTimers {
         List<TaskTimer> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(timers);
-            timers.clear();
+            all = timers.removeAll();
         }
         all.forEach(TaskTimer::groupClosed);
     }
