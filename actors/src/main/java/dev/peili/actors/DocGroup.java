@@ -14,6 +14,11 @@ public final class DocGroup extends SchedulerGroup {
         this.site = site;
     }
 
+    @Override
+    public String name() {
+        return tabGroup.name() + "/" + site.key();
+    }
+
     /** The TabGroup of all its documents. */
     public TabGroup tabGroup() {
         return tabGroup;

@@ -1,66 +1,43 @@
 package dev.peili.actors;
 
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * A map that is mostly empty, and takes no room then: each group has several. In the order in which keys were put. Not
- * thread-safe.
+ * Changes to maps and sets that are mostly empty, of which each group has several: while one is empty it is the immutable
+ * one that all share, and takes no room. Each change returns what stands for the collection from then on. In the order in
+ * which entries were added. Not thread-safe.
  */
-final class Few<K, V> {
-    private @Nullable Map<K, V> entries;
+final class Few {
+    private static final int CAPACITY = 2;
 
-    void put(K key, V value) {
-        Map<K, V> its = entries;
-        if (its == null) {
-            its = new LinkedHashMap<>(2);
-            entries = its;
+    private Few() {}
+
+    static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+        Map<K, V> some = map.isEmpty() ? new LinkedHashMap<>(CAPACITY) : map;
+        some.put(key, value);
+        return some;
+    }
+
+    static <K, V> Map<K, V> without(Map<K, V> map, K key) {
+        if (!map.isEmpty()) {
+            map.remove(key);
         }
-        its.put(key, value);
+        return map.isEmpty() ? Map.of() : map;
     }
 
-    /** Changes the value of a key that is there. */
-    void replace(K key, V value) {
-        if (entries != null) {
-            entries.replace(key, value);
+    static <E> Set<E> with(Set<E> set, E element) {
+        Set<E> some = set.isEmpty() ? new LinkedHashSet<>(CAPACITY) : set;
+        some.add(element);
+        return some;
+    }
+
+    static <E> Set<E> without(Set<E> set, E element) {
+        if (!set.isEmpty()) {
+            set.remove(element);
         }
-    }
-
-    /** Null if it was not there. */
-    @Nullable
-    V remove(K key) {
-        Map<K, V> its = entries;
-        if (its == null) {
-            return null;
-        }
-        V removed = its.remove(key);
-        if (its.isEmpty()) {
-            entries = null;
-        }
-        return removed;
-    }
-
-    boolean isEmpty() {
-        return entries == null;
-    }
-
-    void forEach(BiConsumer<? super K, ? super V> action) {
-        if (entries != null) {
-            entries.forEach(action);
-        }
-    }
-
-    /** Removes all, and returns their keys. */
-    List<K> removeAll() {
-        List<K> keys = keys();
-        entries = null;
-        return keys;
-    }
-
-    List<K> keys() {
-        return entries == null ? List.of() : List.copyOf(entries.keySet());
+        return set.isEmpty() ? Set.of() : set;
     }
 }

@@ -9,7 +9,8 @@ import dev.peili.actors.internal.dispatch.Label;
 import dev.peili.actors.internal.dispatch.Membership;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,25 +36,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCore implements Membership {
     private final Library library;
-    private final String name;
+    private final Owner owner;
+    private final long number;
     private final Node node;
     private final SchedulerGroup handle;
-    private final String membership;
-    private final Runnable whenOver;
     private final GroupTasks tasks;
-    private final Suspension suspension;
-    private final GroupRestart restart;
+    /** Made when somebody asks for it. */
+    private @Nullable Suspension suspension;
+
     private volatile @Nullable SupervisorStrategy actorSupervision;
 
+    /** What the mailboxes of its actors find it by; made for the first of them. */
+    private @Nullable String membership;
     /** The actors in this group, and whether each has arrived. */
-    private final Few<org.apache.pekko.actor.ActorRef, Boolean> members = new Few<>();
+    private Map<org.apache.pekko.actor.ActorRef, Boolean> members = Map.of();
 
-    private @Nullable List<GroupSupervisor.Command> beforeStart = new ArrayList<>(1);
-    private @Nullable ActorRef<GroupSupervisor.Command> supervisor;
+    private List<GroupSupervisor.Command> beforeStart = List.of();
+    private org.apache.pekko.actor.@Nullable ActorRef supervisor;
     /** What the supervisor was asked to spawn and has not answered. */
-    private final Few<GroupSupervisor.Spawn<?>, Boolean> spawning = new Few<>();
-    /** Groups below this one whose supervisors it has been told to start and has not. */
-    private final Few<GroupCore, Boolean> adopting = new Few<>();
+    private Set<GroupSupervisor.Spawn<?>> spawning = Set.of();
+    /** The groups below this one that have not ended. */
+    private Set<GroupCore> below = Set.of();
 
     private volatile boolean closed;
     private volatile boolean drained;
@@ -61,44 +64,37 @@ final class GroupCore implements Membership {
     private volatile boolean ended;
     private boolean over;
 
-    /** @param whenOver called once, by any thread, when nothing of the group is left: no turn of it starts any more */
+    /** @param number grows from group to group */
     GroupCore(
             Library library,
-            String name,
+            Owner owner,
+            long number,
             Node node,
-            Function<GroupCore, ? extends SchedulerGroup> handle,
-            Runnable whenOver) {
+            Function<GroupCore, ? extends SchedulerGroup> handle) {
         this.library = library;
-        this.name = name;
+        this.owner = owner;
+        this.number = number;
         this.node = node;
-        this.whenOver = whenOver;
         this.handle = handle.apply(this);
-        this.suspension = new Suspension(library.agenda(), node);
-        this.restart = new GroupRestart(library.pool(), library.classicSystem().scheduler(), suspension, this::stopNow);
-        this.tasks = new GroupTasks(
-                library.pool(),
-                library.classicSystem(),
-                this.handle,
-                node,
-                new Admission(this::drained),
-                restart::taskFailed);
-        this.membership = library.pool().register(this);
+        this.tasks = new GroupTasks(this, new Admission(this::drained));
         GroupSettings settings = library.settings();
         this.actorSupervision = settings.actors();
-        boolean possible = !(this.handle instanceof RootGroup) || RootGroup.isPossible(settings.tasks());
-        restart.supervise(possible ? settings.tasks() : TaskSupervision.resume());
         for (int lane = 0; settings.laneCapacity() > 0 && lane < Node.LANES; lane++) {
             library.agenda().bound(node, lane, settings.laneCapacity());
         }
     }
 
-    /** To be called once, when everything that refers to this has been made. */
-    void opened() {
-        library.opened(this);
+    Library library() {
+        return library;
+    }
+
+    /** Of two groups, the one with the smaller number was made first. */
+    long number() {
+        return number;
     }
 
     String name() {
-        return name;
+        return handle.name();
     }
 
     SchedulerGroup handle() {
@@ -109,16 +105,20 @@ final class GroupCore implements Membership {
         return tasks;
     }
 
-    Suspension suspension() {
-        return suspension;
+    synchronized Suspension suspension() {
+        Suspension made = suspension;
+        if (made == null) {
+            made = new Suspension(library.agenda(), node, closed);
+            suspension = made;
+        }
+        return made;
     }
 
-    GroupRestart restart() {
-        return restart;
-    }
-
-    int incarnation() {
-        return restart.incarnation();
+    /** What becomes of it when a task fails, unless somebody says something else. */
+    TaskSupervision defaultSupervision() {
+        TaskSupervision setting = library.settings().tasks();
+        boolean possible = !(handle instanceof RootGroup) || RootGroup.isPossible(setting);
+        return possible ? setting : TaskSupervision.resume();
     }
 
     boolean belongsTo(Library other) {
@@ -131,7 +131,7 @@ final class GroupCore implements Membership {
 
     Label label(TaskCategory category, org.apache.pekko.actor.ActorSystem system) {
         if (system != library.classicSystem()) {
-            throw new IllegalArgumentException(name + " is a group of another actor system");
+            throw new IllegalArgumentException(name() + " is a group of another actor system");
         }
         return tasks.label(category);
     }
@@ -165,10 +165,19 @@ final class GroupCore implements Membership {
     }
 
     Props props(TaskCategory category) {
+        return library.props(GroupMailboxType.tag(membership(), category.lane()));
+    }
+
+    private synchronized String membership() {
         if (ended) {
-            throw new RejectedExecutionException("no actor can be spawned into " + name + ": it has ended");
+            throw new RejectedExecutionException("no actor can be spawned into " + name() + ": it has ended");
         }
-        return library.props(GroupMailboxType.tag(membership, category.lane()));
+        String key = membership;
+        if (key == null) {
+            key = library.pool().register(this);
+            membership = key;
+        }
+        return key;
     }
 
     <T> CompletionStage<ActorRef<T>> spawn(Behavior<T> behavior, String actor, TaskCategory category) {
@@ -178,7 +187,7 @@ final class GroupCore implements Membership {
         synchronized (this) {
             accepts = !(closed || ended);
             if (accepts) {
-                spawning.put(spawn, true);
+                spawning = Few.with(spawning, spawn);
             }
         }
         if (accepts) {
@@ -196,13 +205,13 @@ final class GroupCore implements Membership {
 
     /** The actor has been spawned, or could not be. */
     synchronized void answered(GroupSupervisor.Spawn<?> spawn) {
-        spawning.remove(spawn);
+        spawning = Few.without(spawning, spawn);
     }
 
     @Override
     public synchronized boolean join(org.apache.pekko.actor.ActorRef actor) {
         if (!stopping) {
-            members.put(actor, false);
+            members = Few.with(members, actor, false);
         }
         return !stopping;
     }
@@ -211,7 +220,9 @@ final class GroupCore implements Membership {
     public void arrive(org.apache.pekko.actor.ActorRef actor) {
         boolean late;
         synchronized (this) {
-            members.replace(actor, true);
+            if (members.containsKey(actor)) {
+                members = Few.with(members, actor, true);
+            }
             late = stopping;
         }
         if (late) {
@@ -223,7 +234,9 @@ final class GroupCore implements Membership {
     public void leave(org.apache.pekko.actor.ActorRef actor) {
         boolean last;
         synchronized (this) {
-            last = members.remove(actor) != null && members.isEmpty() && stopping;
+            boolean was = members.containsKey(actor);
+            members = Few.without(members, actor);
+            last = was && members.isEmpty() && stopping;
         }
         if (last) {
             tell(new GroupSupervisor.Emptied());
@@ -237,15 +250,27 @@ final class GroupCore implements Membership {
     void adopt(GroupCore child, String childName) {
         synchronized (this) {
             if (!ended) {
-                adopting.put(child, true);
+                below = Few.with(below, child);
             }
         }
         tell(new GroupSupervisor.Adopt(child, childName));
     }
 
-    /** The supervisor of the group below has been started, or that group has ended instead. */
-    synchronized void adopted(GroupCore child) {
-        adopting.remove(child);
+    /** A group below this one has ended. */
+    void endedBelow(GroupCore child) {
+        boolean last;
+        synchronized (this) {
+            below = Few.without(below, child);
+            last = below.isEmpty() && stopping;
+        }
+        if (last) {
+            tell(new GroupSupervisor.LeftAlone());
+        }
+    }
+
+    /** Those that have not ended. */
+    synchronized List<GroupCore> groupsBelow() {
+        return List.copyOf(below);
     }
 
     // --- The end ----------------------------------------------------------------------------------------------------
@@ -254,14 +279,25 @@ final class GroupCore implements Membership {
     void close() {
         closed = true;
         tasks.close();
-        suspension.end();
+        endSuspension();
     }
 
     /** Accepts nothing more, and lets what has not started become dead letters. */
     void drop() {
         closed = true;
         tasks.drop();
-        suspension.end();
+        endSuspension();
+    }
+
+    /** To be called when it is closed, so that a suspension which is made later is over from the start. */
+    private void endSuspension() {
+        Suspension made;
+        synchronized (this) {
+            made = suspension;
+        }
+        if (made != null) {
+            made.end();
+        }
     }
 
     /** Whether nothing that it accepted is left. */
@@ -322,6 +358,7 @@ final class GroupCore implements Membership {
         List<GroupSupervisor.Command> left;
         List<GroupSupervisor.Spawn<?>> unanswered;
         List<GroupCore> orphans;
+        String key;
         synchronized (this) {
             if (ended) {
                 return;
@@ -329,20 +366,25 @@ final class GroupCore implements Membership {
             closed = true;
             stopping = true;
             ended = true;
-            unanswered = spawning.keys();
-            orphans = adopting.removeAll();
-            left = beforeStart == null ? List.of() : beforeStart;
-            beforeStart = null;
+            unanswered = List.copyOf(spawning);
+            orphans = List.copyOf(below);
+            below = Set.of();
+            left = beforeStart;
+            beforeStart = List.of();
+            key = membership;
         }
-        library.pool().unregister(membership);
+        if (key != null) {
+            library.pool().unregister(key);
+        }
         drop();
         // Those of a group whose supervisor never started.
         stopMembersNow();
         left.forEach(command -> GroupSupervisor.refuse(command, this));
         unanswered.forEach(spawn -> GroupSupervisor.refuse(spawn, this));
         // What reaches the supervisor when it has decided to stop is lost to it.
-        orphans.forEach(GroupCore::ended);
-        library.ended(this);
+        orphans.stream().filter(orphan -> !orphan.hasStarted()).forEach(GroupCore::ended);
+        owner.ended(this);
+        library.drained(this);
         beOverIfNothingIsLeft();
     }
 
@@ -354,7 +396,7 @@ final class GroupCore implements Membership {
             over |= now;
         }
         if (now) {
-            whenOver.run();
+            owner.over(this);
         }
     }
 
@@ -362,10 +404,11 @@ final class GroupCore implements Membership {
 
     /** Tells the supervisor, as soon as there is one. */
     void tell(GroupSupervisor.Command command) {
-        ActorRef<GroupSupervisor.Command> receiver;
+        org.apache.pekko.actor.ActorRef receiver;
         synchronized (this) {
             receiver = supervisor;
-            if (receiver == null && beforeStart != null) {
+            if (receiver == null && !ended) {
+                beforeStart = beforeStart.isEmpty() ? new ArrayList<>(1) : beforeStart;
                 beforeStart.add(command);
                 return;
             }
@@ -373,15 +416,31 @@ final class GroupCore implements Membership {
         if (receiver == null || ended) {
             GroupSupervisor.refuse(command, this);
         } else {
-            receiver.tell(command);
+            receiver.tell(command, org.apache.pekko.actor.ActorRef.noSender());
         }
     }
 
-    /** The supervisor has started; what it has been told so far follows. */
-    synchronized void started(ActorRef<GroupSupervisor.Command> self) {
-        supervisor = self;
-        Objects.requireNonNull(beforeStart).forEach(self::tell);
-        beforeStart = null;
+    /** There is a supervisor; what it has been told so far follows. If the group has ended meanwhile, it is stopped. */
+    synchronized void started(org.apache.pekko.actor.ActorRef made) {
+        supervisor = made;
+        beforeStart.forEach(command -> made.tell(command, org.apache.pekko.actor.ActorRef.noSender()));
+        beforeStart = List.of();
+        if (ended) {
+            stop(made);
+        }
+    }
+
+    private synchronized boolean hasStarted() {
+        return supervisor != null;
+    }
+
+    /** Who opened the group. */
+    interface Owner {
+        /** The group's supervisor has stopped, or will never start. Called once, by any thread. */
+        void ended(GroupCore core);
+
+        /** Nothing of the group is left: no turn of it starts any more. Called once, by any thread. */
+        void over(GroupCore core);
     }
 
     /** What the groups of one actor system, and only they, share. */
@@ -394,14 +453,8 @@ final class GroupCore implements Membership {
 
         Props props(String tag);
 
-        /** A group has been opened. */
-        void opened(GroupCore core);
-
         /** All that the group accepted has run or was dropped; false if its supervisor should hear of it. */
         boolean drained(GroupCore core);
-
-        /** Nothing of the group is left. */
-        void ended(GroupCore core);
 
         org.apache.pekko.actor.ActorSystem classicSystem();
     }

@@ -49,7 +49,7 @@ public final class GroupLocal<T> {
      */
     public T get() {
         check();
-        int now = group.core().incarnation();
+        int now = group.core().tasks().incarnation();
         if (incarnation != now || value == null) {
             value = Objects.requireNonNull(initial.get(), "the initial value");
             incarnation = now;
@@ -65,7 +65,7 @@ public final class GroupLocal<T> {
     public void set(T next) {
         check();
         value = Objects.requireNonNull(next);
-        incarnation = group.core().incarnation();
+        incarnation = group.core().tasks().incarnation();
     }
 
     private void check() {

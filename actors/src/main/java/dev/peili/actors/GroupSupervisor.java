@@ -1,16 +1,19 @@
 package dev.peili.actors;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * The actor behind a group: it supervises the actors that were spawned into the group and the groups below it, and takes
@@ -19,8 +22,10 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * <p>It runs on Pekko's internal dispatcher, not in its own group, so it can act while a turn of the group is open. The
  * end has three steps: the group is <em>drained</em> when everything that was accepted has run; its members are then
  * stopped and it is <em>emptied</em> when they are gone; and when the groups below it have ended too, it stops itself.
+ *
+ * <p>There are as many of these as groups, so it is a behavior that needs neither a setup nor a table of handlers.
  */
-final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
+final class GroupSupervisor extends ExtensibleBehavior<GroupSupervisor.Command> {
     /** What a group's supervisor can be told. */
     sealed interface Command {}
 
@@ -37,29 +42,28 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     /** The last member has stopped. */
     record Emptied() implements Command {}
 
+    /** The last of the groups below has ended. */
+    record LeftAlone() implements Command {}
+
     /** Stops the members and the groups below at once. */
     record StopNow() implements Command {}
 
-    private record ChildEnded(ActorRef<Command> child) implements Command {}
-
     private final GroupCore core;
-    private final Few<ActorRef<Command>, Boolean> children = new Few<>();
     /** In which category each actor that was spawned here is. */
-    private final Few<ActorRef<Void>, TaskCategory> spawned = new Few<>();
+    private Map<ActorRef<Void>, TaskCategory> spawned = Map.of();
 
     private boolean stoppedNow;
     private boolean emptied;
 
-    static Behavior<Command> create(GroupCore core) {
-        return Behaviors.setup(context -> {
-            core.started(context.getSelf());
-            return new GroupSupervisor(context, core);
-        });
+    private GroupSupervisor(GroupCore core) {
+        this.core = core;
     }
 
-    private GroupSupervisor(ActorContext<Command> context, GroupCore core) {
-        super(context);
-        this.core = core;
+    /** Starts the supervisor of a group, as a child of this actor. */
+    static void start(ActorContext<?> parent, Adopt adopt) {
+        ActorRef<Command> started =
+                parent.spawn(new GroupSupervisor(adopt.child()), adopt.name(), GroupsExtension.SUPERVISOR_PROPS);
+        adopt.child().started(Adapter.toClassic(started));
     }
 
     /** Answers for a supervisor that is not there any more. */
@@ -77,24 +81,39 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
     }
 
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder()
-                .<Spawn<?>>onMessageUnchecked(Spawn.class, this::onSpawn)
-                .onMessage(Adopt.class, this::onAdopt)
-                .onMessage(Drained.class, drained -> onDrained())
-                .onMessage(Emptied.class, gone -> onEmptied())
-                .onMessage(StopNow.class, stop -> onStopNow())
-                .onMessage(ChildEnded.class, this::onChildEnded)
-                .onSignal(Terminated.class, this::onMemberEnded)
-                .onSignal(PostStop.class, stop -> onPostStop())
-                .build();
+    public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
+        if (command instanceof Spawn<?> spawn) {
+            return onSpawn(context.asJava(), spawn);
+        } else if (command instanceof Adopt adopt) {
+            return onAdopt(context.asJava(), adopt);
+        } else if (command instanceof Drained) {
+            return onDrained();
+        } else if (command instanceof Emptied) {
+            return onEmptied();
+        } else if (command instanceof LeftAlone) {
+            return stopIfDone();
+        } else {
+            return onStopNow();
+        }
     }
 
-    private <T> Behavior<Command> onSpawn(Spawn<T> spawn) {
+    @Override
+    public Behavior<Command> receiveSignal(TypedActorContext<Command> context, Signal signal) {
+        if (signal instanceof Terminated ended) {
+            return onMemberEnded(ended);
+        } else if (signal instanceof PostStop) {
+            core.ended();
+            return this;
+        } else {
+            return Behaviors.unhandled();
+        }
+    }
+
+    private <T> Behavior<Command> onSpawn(ActorContext<Command> context, Spawn<T> spawn) {
         try {
-            ActorRef<T> member = getContext().spawn(spawn.behavior(), spawn.name(), core.props(spawn.category()));
-            getContext().watch(member);
-            spawned.put(member.unsafeUpcast(), spawn.category());
+            ActorRef<T> member = context.spawn(spawn.behavior(), spawn.name(), core.props(spawn.category()));
+            context.watch(member);
+            spawned = Few.with(spawned, member.unsafeUpcast(), spawn.category());
             spawn.reply().complete(member);
         } catch (RuntimeException e) {
             // Pekko wraps what a mailbox throws.
@@ -106,24 +125,21 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
         return this;
     }
 
-    private Behavior<Command> onAdopt(Adopt adopt) {
-        core.adopted(adopt.child());
+    private Behavior<Command> onAdopt(ActorContext<Command> context, Adopt adopt) {
         if (stoppedNow) {
             adopt.child().ended();
-            return this;
+        } else {
+            start(context, adopt);
         }
-        ActorRef<Command> child =
-                getContext().spawn(create(adopt.child()), adopt.name(), GroupsExtension.SUPERVISOR_PROPS);
-        children.put(child, true);
-        getContext().watchWith(child, new ChildEnded(child));
         return this;
     }
 
     /** It is watched to be counted, and only if it has failed. */
     private Behavior<Command> onMemberEnded(Terminated ended) {
-        TaskCategory category = spawned.remove(ended.getRef());
+        TaskCategory category = spawned.get(ended.getRef());
+        spawned = Few.without(spawned, ended.getRef());
         if (ended instanceof ChildFailed && category != null) {
-            core.tasks().failures().add(category);
+            core.tasks().books().addFailure(category);
         }
         return this;
     }
@@ -136,7 +152,7 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
         stoppedNow = true;
         core.drop();
         core.stopMembersNow();
-        children.keys().forEach(child -> child.tell(new StopNow()));
+        core.groupsBelow().forEach(child -> child.tell(new StopNow()));
         return this;
     }
 
@@ -145,17 +161,7 @@ final class GroupSupervisor extends AbstractBehavior<GroupSupervisor.Command> {
         return stopIfDone();
     }
 
-    private Behavior<Command> onChildEnded(ChildEnded ended) {
-        children.remove(ended.child());
-        return stopIfDone();
-    }
-
     private Behavior<Command> stopIfDone() {
-        return emptied && children.isEmpty() ? Behaviors.stopped() : this;
-    }
-
-    private Behavior<Command> onPostStop() {
-        core.ended();
-        return this;
+        return emptied && core.groupsBelow().isEmpty() ? Behaviors.stopped() : this;
     }
 }

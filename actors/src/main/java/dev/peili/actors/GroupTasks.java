@@ -13,12 +13,12 @@ import dev.peili.actors.internal.flight.Flight;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.DeadLetter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,39 +26,33 @@ import org.slf4j.LoggerFactory;
 final class GroupTasks implements TaskWork.TaskOwner {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerGroup.class);
 
-    private final GroupPool pool;
-    private final ActorSystem system;
-    private final SchedulerGroup group;
-    private final Node node;
+    private final GroupCore core;
     private final Admission door;
-    private final Consumer<Throwable> onFailure;
-    private final GroupTimers timers;
-    private final TaskBooks failures = new TaskBooks();
-    private final TaskBooks rejections = new TaskBooks();
+    private final TaskBooks books = new TaskBooks();
+    /** Made when there is a first one; guarded by the monitor. */
+    private @Nullable GroupTimers timers;
+    /** Made when a task has failed, or somebody says what then. */
+    private volatile @Nullable GroupRestart restart;
 
-    /** @param onFailure hears of each failure, after it has been logged and counted, on the thread of the turn */
-    GroupTasks(
-            GroupPool pool,
-            ActorSystem system,
-            SchedulerGroup group,
-            Node node,
-            Admission door,
-            Consumer<Throwable> onFailure) {
-        this.pool = pool;
-        this.system = system;
-        this.group = group;
-        this.node = node;
+    GroupTasks(GroupCore core, Admission door) {
+        this.core = core;
         this.door = door;
-        this.onFailure = onFailure;
-        this.timers = new GroupTimers(system.scheduler());
     }
 
-    TaskBooks failures() {
-        return failures;
+    TaskBooks books() {
+        return books;
     }
 
-    TaskBooks rejections() {
-        return rejections;
+    private GroupPool pool() {
+        return core.library().pool();
+    }
+
+    private ActorSystem system() {
+        return core.library().classicSystem();
+    }
+
+    private Node node() {
+        return core.node();
     }
 
     // --- In ---------------------------------------------------------------------------------------------------------
@@ -68,11 +62,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
     }
 
     private Entry enqueue(String name, TaskCategory category, Runnable task) {
-        return enqueue(new TaskWork(name, node, category.lane(), task, door, this));
+        return enqueue(new TaskWork(name, node(), category.lane(), task, door, this));
     }
 
     private Entry enqueue(TaskWork work) {
-        Entry entry = pool.enqueue(work);
+        Entry entry = pool().enqueue(work);
         if (entry != Entry.ADMITTED) {
             countRejection(work.name(), TaskCategory.ofLane(work.lane()), entry);
         }
@@ -80,13 +74,13 @@ final class GroupTasks implements TaskWork.TaskOwner {
     }
 
     private void countRejection(String name, TaskCategory category, Entry why) {
-        rejections.add(category);
-        Flight.rejected(name, category.name(), group.name(), why == Entry.FULL ? "full" : "closed");
+        books.addRejection(category);
+        Flight.rejected(name, category.name(), core.name(), why == Entry.FULL ? "full" : "closed");
     }
 
     private void check(Entry entry, String name, TaskCategory category) {
         if (entry != Entry.ADMITTED) {
-            throw rejected(entry, name, category, group.name());
+            throw rejected(entry, name, category, core.name());
         }
     }
 
@@ -104,11 +98,13 @@ final class GroupTasks implements TaskWork.TaskOwner {
     static void dispatchToAll(List<GroupTasks> all, String name, TaskCategory category, Runnable task) {
         GroupTasks first = all.get(0);
         AffectedGroups affected = new AffectedGroups(all);
-        TaskWork work = new TaskWork(name, first.node, category.lane(), task, first.door, affected);
+        TaskWork work = new TaskWork(name, first.node(), category.lane(), task, first.door, affected);
         Joint joint = new Joint(
                 work,
-                all.stream().map(each -> new Joint.Share(each.node, each.door)).toList());
-        Entry entry = first.pool.enqueue(joint);
+                all.stream()
+                        .map(each -> new Joint.Share(each.node(), each.door))
+                        .toList());
+        Entry entry = first.pool().enqueue(joint);
         if (entry != Entry.ADMITTED) {
             all.forEach(each -> each.countRejection(name, category, entry));
             throw rejected(entry, name, category, "one of " + affected.names());
@@ -118,15 +114,15 @@ final class GroupTasks implements TaskWork.TaskOwner {
     /** The owner of a task that affects several groups. */
     record AffectedGroups(List<GroupTasks> all) implements TaskWork.TaskOwner {
         boolean includes(SchedulerGroup group) {
-            return all.stream().anyMatch(each -> group.isWithin(each.group));
+            return all.stream().anyMatch(each -> group.isWithin(each.group()));
         }
 
         SchedulerGroup first() {
-            return all.get(0).group;
+            return all.get(0).group();
         }
 
         String names() {
-            return all.stream().map(each -> each.group.name()).collect(Collectors.joining(", "));
+            return all.stream().map(each -> each.core.name()).collect(Collectors.joining(", "));
         }
 
         @Override
@@ -144,21 +140,21 @@ final class GroupTasks implements TaskWork.TaskOwner {
             try {
                 log(name, lane, names(), failure);
             } finally {
-                all.forEach(each -> each.count(lane, failure));
+                all.forEach(each -> each.count(lane));
             }
         }
     }
 
     /** What stands for this category of the group where a single message is to be handled here. */
     Label label(TaskCategory category) {
-        return new Label(node, category.lane(), door, group);
+        return new Label(node(), category.lane(), door, group());
     }
 
     // --- Time -------------------------------------------------------------------------------------------------------
 
     Cancellable schedule(String name, TaskCategory category, Duration delay, Runnable task) {
         TaskTimer timer = newTimer(name, category, task, false);
-        checkStarted(timers.startOnce(timer, notNegative(delay, "delay")), name, category);
+        checkStarted(timers().startOnce(timer, notNegative(delay, "delay")), name, category);
         return timer;
     }
 
@@ -169,7 +165,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
         }
         TaskTimer timer = newTimer(name, category, task, true);
         checkStarted(
-                timers.startAtFixedRate(timer, notNegative(initialDelay, "initial delay"), period), name, category);
+                timers().startAtFixedRate(timer, notNegative(initialDelay, "initial delay"), period), name, category);
         return timer;
     }
 
@@ -182,16 +178,16 @@ final class GroupTasks implements TaskWork.TaskOwner {
 
             @Override
             public void dropped() {
-                deadLetter(new DroppedTask(name, category, group));
+                deadLetter(new DroppedTask(name, category, group()));
             }
         };
-        return new TaskTimer(timers, target, task, periodic);
+        return new TaskTimer(timers(), target, task, periodic);
     }
 
     private void checkStarted(boolean started, String name, TaskCategory category) {
         if (!started) {
             countRejection(name, category, Entry.CLOSED);
-            throw rejected(Entry.CLOSED, name, category, group.name());
+            throw rejected(Entry.CLOSED, name, category, core.name());
         }
     }
 
@@ -205,20 +201,20 @@ final class GroupTasks implements TaskWork.TaskOwner {
     void dispatchIdle(String name, Duration deadline, Runnable task) {
         notNegative(deadline, "deadline");
         IdleTask idle = new IdleTask(task);
-        TaskWork work = new TaskWork(name, node, TaskCategory.IDLE_CALLBACK.lane(), idle, door, this);
+        TaskWork work = new TaskWork(name, node(), TaskCategory.IDLE_CALLBACK.lane(), idle, door, this);
         check(enqueue(work), name, TaskCategory.IDLE_CALLBACK);
         TaskTimer.Target hurry = new TaskTimer.Target() {
             @Override
             public Entry dispatch(Runnable run) {
-                pool.agenda().hurry(work);
+                pool().agenda().hurry(work);
                 return Entry.ADMITTED;
             }
 
             @Override
             public void dropped() {}
         };
-        TaskTimer timer = new TaskTimer(timers, hurry, () -> {}, false);
-        timers.startOnce(timer, deadline);
+        TaskTimer timer = new TaskTimer(timers(), hurry, () -> {}, false);
+        timers().startOnce(timer, deadline);
         idle.startedWith(timer);
     }
 
@@ -254,16 +250,16 @@ final class GroupTasks implements TaskWork.TaskOwner {
     // --- Failures ---------------------------------------------------------------------------------------------------
 
     @Override
-    public Object group() {
-        return group;
+    public SchedulerGroup group() {
+        return core.handle();
     }
 
     @Override
     public void failed(String name, int lane, Throwable failure) {
         try {
-            log(name, lane, group.name(), failure);
+            log(name, lane, core.name(), failure);
         } finally {
-            count(lane, failure);
+            count(lane);
         }
     }
 
@@ -271,34 +267,69 @@ final class GroupTasks implements TaskWork.TaskOwner {
         LOG.error("Task '{}' ({}) of {} failed", name, TaskCategory.ofLane(lane), groupName, failure);
     }
 
-    private void count(int lane, Throwable failure) {
-        failures.add(TaskCategory.ofLane(lane));
-        onFailure.accept(failure);
+    private void count(int lane) {
+        books.addFailure(TaskCategory.ofLane(lane));
+        restart().taskFailed();
+    }
+
+    synchronized GroupRestart restart() {
+        GroupRestart made = restart;
+        if (made == null) {
+            made = new GroupRestart(core, core.defaultSupervision());
+            restart = made;
+        }
+        return made;
+    }
+
+    /** Which restart of the group this is. */
+    int incarnation() {
+        GroupRestart made = restart;
+        return made == null ? GroupRestart.FIRST_INCARNATION : made.incarnation();
     }
 
     // --- The end ----------------------------------------------------------------------------------------------------
 
     /** Accepts nothing more; what was accepted still runs, but for timers. */
     void close() {
-        pool.agenda().close(node, door);
-        timers.close();
+        pool().agenda().close(node(), door);
+        closeTimers();
     }
 
     /** Accepts nothing more, and lets what has not started become dead letters. */
     void drop() {
-        for (Work work : pool.agenda().drop(node, door)) {
+        for (Work work : pool().agenda().drop(node(), door)) {
             if (work instanceof LabelledWork message) {
                 message.goHome();
             } else {
-                deadLetter(new DroppedTask(work.name(), TaskCategory.ofLane(work.lane()), group));
+                deadLetter(new DroppedTask(work.name(), TaskCategory.ofLane(work.lane()), group()));
             }
         }
-        timers.close();
+        closeTimers();
+    }
+
+    private synchronized GroupTimers timers() {
+        GroupTimers made = timers;
+        if (made == null) {
+            made = new GroupTimers(system().scheduler(), !door.isOpen());
+            timers = made;
+        }
+        return made;
+    }
+
+    /** To be called when the door is closed, so that timers which are made later are closed from the start. */
+    private void closeTimers() {
+        GroupTimers made;
+        synchronized (this) {
+            made = timers;
+        }
+        if (made != null) {
+            made.close();
+        }
     }
 
     private void deadLetter(DroppedTask task) {
-        Flight.deadLetter(task.name(), task.category().name(), group.name());
-        ActorRef nobody = system.deadLetters();
+        Flight.deadLetter(task.name(), task.category().name(), core.name());
+        ActorRef nobody = system().deadLetters();
         nobody.tell(new DeadLetter(task, nobody, nobody), nobody);
     }
 }

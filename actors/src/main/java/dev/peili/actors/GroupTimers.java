@@ -2,6 +2,7 @@ package dev.peili.actors;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.Scheduler;
@@ -15,11 +16,13 @@ final class GroupTimers {
     private static final ExecutionContext AT_ONCE = ExecutionContext.fromExecutor(Runnable::run);
 
     private final Scheduler scheduler;
-    private final Few<TaskTimer, Boolean> timers = new Few<>();
+    private Set<TaskTimer> timers = Set.of();
     private boolean closed;
 
-    GroupTimers(Scheduler scheduler) {
+    /** @param closed whether the group is closed already */
+    GroupTimers(Scheduler scheduler, boolean closed) {
         this.scheduler = scheduler;
+        this.closed = closed;
     }
 
     /** Starts a timer that expires once. False if the group is closed. */
@@ -40,14 +43,14 @@ final class GroupTimers {
         synchronized (this) {
             refused = closed;
             if (!refused && !timer.isOver()) {
-                timers.put(timer, true);
+                timers = Few.with(timers, timer);
             }
         }
         return !(refused && timer.cancel());
     }
 
     synchronized void forget(TaskTimer timer) {
-        timers.remove(timer);
+        timers = Few.without(timers, timer);
     }
 
     /** Cancels all of them, and starts no more. */
@@ -55,7 +58,8 @@ final class GroupTimers {
         List<TaskTimer> all;
         synchronized (this) {
             closed = true;
-            all = timers.removeAll();
+            all = List.copyOf(timers);
+            timers = Set.of();
         }
         all.forEach(TaskTimer::groupClosed);
     }

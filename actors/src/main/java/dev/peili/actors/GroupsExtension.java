@@ -4,7 +4,9 @@ import com.typesafe.config.ConfigException;
 import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator;
 import dev.peili.actors.internal.dispatch.GroupPool;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +24,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.dispatch.MessageDispatcher;
 
 /** What the handles of one actor system share: its pool, and the guardian of all supervisors. */
-final class GroupsExtension implements GroupCore.Library {
+final class GroupsExtension implements GroupCore.Library, GroupCore.Owner {
     static final String DISPATCHER = "peili.dispatcher";
     static final String MAILBOX = "peili.mailbox";
+    /** The number of the root group. */
+    private static final long ROOT = 0;
+
     private static final String INTERNAL_DISPATCHER = "pekko.actor.internal-dispatcher";
     static final Props SUPERVISOR_PROPS = DispatcherSelector.fromConfig(INTERNAL_DISPATCHER);
 
@@ -49,9 +54,9 @@ final class GroupsExtension implements GroupCore.Library {
     private final Agenda agenda;
     private final GroupSettings settings;
     private final GroupsShutdown shutdown = new GroupsShutdown(this::cores);
-    private final AtomicLong names = new AtomicLong();
-    /** The groups that have not ended, for the case that the actor system ends before them. Guarded by itself. */
-    private final Set<GroupCore> cores = new LinkedHashSet<>();
+    private final AtomicLong lastNumber = new AtomicLong(ROOT);
+    /** The root group and the TabGroups that have not ended. Guarded by itself. */
+    private final Set<GroupCore> upper = new LinkedHashSet<>();
 
     private volatile boolean terminated;
     private volatile boolean replaced;
@@ -69,7 +74,7 @@ final class GroupsExtension implements GroupCore.Library {
         pool.beforeRenewal(this::replaced);
         settings = GroupSettings.of(system.settings().config());
         guardian = typed.systemActorOf(guardian(), "peili", SUPERVISOR_PROPS);
-        GroupCore core = new GroupCore(this, "root", agenda().root(), RootGroup::new, () -> {});
+        GroupCore core = new GroupCore(this, this, ROOT, agenda().root(), RootGroup::new);
         root = (RootGroup) core.handle();
         adopt(core, "root");
     }
@@ -115,17 +120,19 @@ final class GroupsExtension implements GroupCore.Library {
         cores().forEach(GroupCore::ended);
     }
 
+    /** The groups that have not ended, in the order in which they were made. */
     private List<GroupCore> cores() {
-        synchronized (cores) {
-            return List.copyOf(cores);
+        List<GroupCore> all;
+        synchronized (upper) {
+            all = new ArrayList<>(upper);
         }
+        List.copyOf(all).forEach(core -> all.addAll(core.groupsBelow()));
+        all.sort(Comparator.comparingLong(GroupCore::number));
+        return all;
     }
 
-    @Override
-    public void opened(GroupCore core) {
-        synchronized (cores) {
-            cores.add(core);
-        }
+    /** To be called for a group that has been opened, for there may be nobody left who ends it. */
+    void endIfTerminated(GroupCore core) {
         if (terminated) {
             core.ended();
         }
@@ -138,11 +145,14 @@ final class GroupsExtension implements GroupCore.Library {
 
     @Override
     public void ended(GroupCore core) {
-        synchronized (cores) {
-            cores.remove(core);
+        synchronized (upper) {
+            upper.remove(core);
         }
-        shutdown.drained(core);
     }
+
+    /** Nobody waits for the end of the root group. */
+    @Override
+    public void over(GroupCore core) {}
 
     void dispatch(Collection<? extends SchedulerGroup> groups, String name, TaskCategory category, Runnable task) {
         // Of a DocGroup that has ended and the next of its site, neither is above the other.
@@ -180,7 +190,7 @@ final class GroupsExtension implements GroupCore.Library {
 
     private static Behavior<GroupSupervisor.Adopt> guardian() {
         return Behaviors.receive((context, adopt) -> {
-            context.spawn(GroupSupervisor.create(adopt.child()), adopt.name(), SUPERVISOR_PROPS);
+            GroupSupervisor.start(context, adopt);
             return Behaviors.same();
         });
     }
@@ -190,17 +200,21 @@ final class GroupsExtension implements GroupCore.Library {
     }
 
     OpenTabs newTabGroup() {
-        OpenTabs tabs = new OpenTabs(this, "tabgroup-" + names.incrementAndGet());
+        OpenTabs tabs = new OpenTabs(this, nextNumber());
         adopt(tabs.tabGroup().core(), tabs.tabGroup().name());
         return tabs;
     }
 
-    String newName(String kind) {
-        return kind + "-" + names.incrementAndGet();
+    /** For the next group. */
+    long nextNumber() {
+        return lastNumber.incrementAndGet();
     }
 
     private void adopt(GroupCore core, String name) {
-        core.opened();
+        synchronized (upper) {
+            upper.add(core);
+        }
+        endIfTerminated(core);
         guardian.tell(new GroupSupervisor.Adopt(core, name));
     }
 

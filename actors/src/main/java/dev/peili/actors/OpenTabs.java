@@ -13,17 +13,22 @@ import java.util.Set;
  * <p>A DocGroup ends with its last document, but what is left of it may take a while. A group that is opened for the same
  * site meanwhile is another group, with the same node: the two are one for isolation and order.
  */
-final class OpenTabs {
-    /** What a site needs here: one node for as long as any group of it is not over, and the one that is open. */
+final class OpenTabs implements GroupCore.Owner {
+    /** What a site needs here: one node for as long as any group of it is not over, and the group that is open. */
     private static final class Place {
-        final Node node;
-        int groups;
-        int documents;
         DocGroup open;
+        int groups = 1;
+        int documents;
 
-        Place(Node node, DocGroup open) {
-            this.node = node;
-            this.open = open;
+        Place(OpenTabs tabs, Site site) {
+            Node node = tabs.extension.agenda().newDocGroup(tabs.node, this);
+            open = tabs.newDocGroup(node, site);
+        }
+
+        /** What the node is known by: all groups of the place have the same name. */
+        @Override
+        public String toString() {
+            return open.name();
         }
     }
 
@@ -37,10 +42,11 @@ final class OpenTabs {
     /** How many groups are not over, the TabGroup among them. */
     private int groups = 1;
 
-    OpenTabs(GroupsExtension extension, String name) {
+    OpenTabs(GroupsExtension extension, long number) {
         this.extension = extension;
+        String name = "tabgroup-" + number;
         this.node = extension.agenda().newTabGroup(name);
-        GroupCore core = new GroupCore(extension, name, node, TabGroup::new, this::groupOver);
+        GroupCore core = new GroupCore(extension, this, number, node, made -> new TabGroup(made, name));
         this.tabGroup = (TabGroup) core.handle();
     }
 
@@ -95,12 +101,10 @@ final class OpenTabs {
         checkOpen(tab, "open a document");
         Place place = places.get(site);
         if (place == null) {
-            Node docs = extension.agenda().newDocGroup(node, tabGroup.name() + "/" + site.key());
-            place = new Place(docs, newDocGroup(docs, site));
+            place = new Place(this, site);
             places.put(site, place);
-            place.groups = 1;
         } else if (place.documents == 0 || !place.open.core().isOpen()) {
-            place.open = newDocGroup(place.node, site);
+            place.open = newDocGroup(place.open.core().node(), site);
             place.groups++;
             place.documents = 0;
         }
@@ -112,23 +116,30 @@ final class OpenTabs {
 
     private DocGroup newDocGroup(Node docs, Site site) {
         groups++;
-        String name = tabGroup.name() + "/" + site.key();
-        GroupCore core = new GroupCore(
-                extension, name, docs, made -> new DocGroup(made, tabGroup, site), () -> docGroupOver(site));
-        core.opened();
-        tabGroup.core().adopt(core, extension.newName("docgroup"));
+        long number = extension.nextNumber();
+        GroupCore core = new GroupCore(extension, this, number, docs, made -> new DocGroup(made, tabGroup, site));
+        tabGroup.core().adopt(core, "docgroup-" + number);
+        extension.endIfTerminated(core);
         return (DocGroup) core.handle();
     }
 
-    private synchronized void docGroupOver(Site site) {
-        Place place = places.get(site);
-        if (place != null && --place.groups == 0) {
-            places.remove(site);
+    @Override
+    public void ended(GroupCore core) {
+        if (core == tabGroup.core()) {
+            extension.ended(core);
+        } else {
+            tabGroup.core().endedBelow(core);
         }
-        groupOver();
     }
 
-    private synchronized void groupOver() {
+    @Override
+    public synchronized void over(GroupCore core) {
+        if (core.handle() instanceof DocGroup group) {
+            Place place = places.get(group.site());
+            if (place != null && --place.groups == 0) {
+                places.remove(group.site());
+            }
+        }
         if (--groups == 0) {
             extension.agenda().remove(node);
         }

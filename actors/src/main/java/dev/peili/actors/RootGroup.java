@@ -11,6 +11,11 @@ public final class RootGroup extends SchedulerGroup {
     }
 
     @Override
+    public String name() {
+        return "root";
+    }
+
+    @Override
     public boolean isRelatedTo(SchedulerGroup other) {
         return true;
     }

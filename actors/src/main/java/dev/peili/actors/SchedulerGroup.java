@@ -57,9 +57,7 @@ public abstract sealed class SchedulerGroup permits RootGroup, TabGroup, DocGrou
     abstract boolean isWithin(SchedulerGroup other);
 
     /** The name by which logs and dead letters know this group. */
-    public String name() {
-        return core.name();
-    }
+    public abstract String name();
 
     /**
      * Queues a task. Tasks of one category start in the order in which they were dispatched, also across related groups
@@ -216,7 +214,7 @@ public abstract sealed class SchedulerGroup permits RootGroup, TabGroup, DocGrou
      * @throws UnsupportedOperationException if this is the root group and the strategy might stop or suspend it
      */
     public void superviseTasks(TaskSupervision strategy) {
-        core.restart().supervise(Objects.requireNonNull(strategy));
+        core.tasks().restart().supervise(Objects.requireNonNull(strategy));
     }
 
     /**
@@ -238,7 +236,7 @@ public abstract sealed class SchedulerGroup permits RootGroup, TabGroup, DocGrou
 
     /** How many tasks of this group have thrown so far, and how many of the actors that it spawned have ended by that. */
     public long failedTasks() {
-        return core.tasks().failures().total();
+        return core.tasks().books().failures();
     }
 
     GroupCore core() {
@@ -247,6 +245,6 @@ public abstract sealed class SchedulerGroup permits RootGroup, TabGroup, DocGrou
 
     @Override
     public String toString() {
-        return core.name();
+        return name();
     }
 }

@@ -19,8 +19,8 @@ final class Snapshots {
                     open && !seen.paused(),
                     open && seen.paused(),
                     Duration.ofNanos(seen.nanos()[lane]),
-                    tasks.failures().of(category),
-                    tasks.rejections().of(category));
+                    tasks.books().failures(category),
+                    tasks.books().rejections(category));
             if (!of.equals(GroupSnapshot.OfCategory.UNUSED)) {
                 categories.put(category, of);
             }

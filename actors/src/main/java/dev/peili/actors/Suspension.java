@@ -11,9 +11,11 @@ final class Suspension {
     private boolean byRestart;
     private boolean over;
 
-    Suspension(Agenda agenda, Node node) {
+    /** @param over whether the group is closed already */
+    Suspension(Agenda agenda, Node node, boolean over) {
         this.agenda = agenda;
         this.node = node;
+        this.over = over;
     }
 
     synchronized void byUser(boolean now) {

@@ -6,8 +6,16 @@ package dev.peili.actors;
  * <p>A turn of it excludes the turns of all its documents. It is in the foreground while one of its tabs is visible.
  */
 public final class TabGroup extends SchedulerGroup {
-    TabGroup(GroupCore core) {
+    private final String name;
+
+    TabGroup(GroupCore core, String name) {
         super(core);
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override
