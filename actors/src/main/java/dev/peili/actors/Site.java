@@ -1,5 +1,6 @@
 package dev.peili.actors;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.net.InetAddresses;
 import com.google.common.net.InternetDomainName;
 import java.text.Normalizer;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the documents of one {@code DocGroup} have in common: documents of the same TabGroup with equal sites are in the
@@ -75,6 +77,13 @@ public record Site(String key) {
 
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+
+    private static final CharMatcher ASCII = CharMatcher.ascii();
+    private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
+
+    /** What nearly all labels consist of, so that they need no more than a look. */
+    private static final CharMatcher PLAIN =
+            CharMatcher.inRange('a', 'z').or(DIGIT).or(CharMatcher.anyOf("-_"));
 
     /** What a label may consist of once it is mapped; the two exceptions are the zero-width joiners. */
     private static final Pattern LABEL =
@@ -163,7 +172,7 @@ public record Site(String key) {
             return of(ipv6(host, given));
         }
         List<String> labels = labels(host, given);
-        if (NUMBER.matcher(labels.get(labels.size() - 1)).matches()) {
+        if (isNumber(labels.get(labels.size() - 1))) {
             return of(ipv4(String.join(".", labels), given));
         }
         int first = Math.max(0, labels.size() - suffixLength(labels) - 1);
@@ -197,6 +206,10 @@ public record Site(String key) {
         return InetAddresses.toUriString(InetAddresses.forString(address));
     }
 
+    private static boolean isNumber(String label) {
+        return DIGIT.matches(label.charAt(0)) && NUMBER.matcher(label).matches();
+    }
+
     private static String ipv4(String address, String given) {
         // Browsers also read 127.1, 0x7f000001 and 0177.0.0.1; an address that two parties can read
         // differently is better refused.
@@ -208,16 +221,25 @@ public record Site(String key) {
 
     /** How many of the last labels are the public suffix. */
     private static int suffixLength(List<String> labels) {
-        // Guava refuses labels like "-a" and "a_" that real hosts have. None is on the list, so
-        // another unlisted label (no listed one has an underscore) gets the same answer.
-        String host = labels.stream()
-                .map(label -> InternetDomainName.isValid(label + ".a") ? label : "0_0")
-                .collect(Collectors.joining("."));
-        if (!InternetDomainName.isValid(host)) {
-            return 1;
+        InternetDomainName name = domainName(String.join(".", labels));
+        if (name == null) {
+            // Guava refuses labels like "-a" and "a_" that real hosts have. None is on the list, so
+            // another unlisted label (no listed one has an underscore) gets the same answer.
+            name = domainName(labels.stream()
+                    .map(label -> InternetDomainName.isValid(label + ".a") ? label : "0_0")
+                    .collect(Collectors.joining(".")));
         }
-        InternetDomainName suffix = InternetDomainName.from(host).publicSuffix();
+        InternetDomainName suffix = name == null ? null : name.publicSuffix();
         return suffix == null ? 1 : suffix.parts().size();
+    }
+
+    /** Null if Guava refuses it. */
+    private static @Nullable InternetDomainName domainName(String host) {
+        try {
+            return InternetDomainName.from(host);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The labels of a domain name in the one form they are compared in: lower case ASCII. */
@@ -226,13 +248,16 @@ public record Site(String key) {
         if (mapped.endsWith(".")) {
             mapped = mapped.substring(0, mapped.length() - 1);
         }
-        List<String> labels = Arrays.stream(mapped.split("\\.", -1))
-                .map(label -> asciiLabel(label, given))
-                .toList();
-        if (String.join(".", labels).length() > MAX_HOST) {
+        String[] labels = mapped.split("\\.", -1);
+        int length = labels.length - 1;
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = asciiLabel(labels[i], given);
+            length += labels[i].length();
+        }
+        if (length > MAX_HOST) {
             throw wrong("a host of more than 253 characters", given);
         }
-        return labels;
+        return List.of(labels);
     }
 
     /**
@@ -242,6 +267,9 @@ public record Site(String key) {
      * Unicode 3.2.
      */
     private static String mapped(String host) {
+        if (ASCII.matchesAllOf(host)) {
+            return host.toLowerCase(Locale.ROOT);
+        }
         String lower = Normalizer.normalize(host, Normalizer.Form.NFKC)
                 .codePoints()
                 .mapToObj(c -> Character.toString(c).toLowerCase(Locale.ROOT))
@@ -251,10 +279,11 @@ public record Site(String key) {
     }
 
     private static String asciiLabel(String label, String given) {
-        if (!LABEL.matcher(label).matches()) {
+        boolean plain = PLAIN.matchesAllOf(label) && !label.isEmpty();
+        if (!plain && !LABEL.matcher(label).matches()) {
             throw wrong("not a host", given);
         }
-        boolean encode = !label.chars().allMatch(c -> c < 0x80) && label.codePointCount(0, label.length()) <= MAX_LABEL;
+        boolean encode = !plain && !ASCII.matchesAllOf(label) && label.codePointCount(0, label.length()) <= MAX_LABEL;
         String ascii = encode ? "xn--" + punycode(label) : label;
         if (ascii.length() > MAX_LABEL) {
             throw wrong("a label of more than 63 characters", given);
