@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,22 +67,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Site(String key) {
 
-    private static final Pattern URL =
-            Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?<rest>.*)", Pattern.DOTALL);
-
-    // Browsers end the authority at a backslash too: https://evil.example\@good.example/ is evil's.
-    private static final Pattern AUTHORITY = Pattern.compile(
-            "//(?:[^/\\\\?#]*@)?(?<host>\\[[^]/\\\\?#@]*]|[^]\\[:/\\\\?#@]*)(?::(?<port>[0-9]*))?(?=[/\\\\?#]|\\z)");
-
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
-
     private static final CharMatcher ASCII = CharMatcher.ascii();
     private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
+    private static final CharMatcher LETTER = CharMatcher.inRange('A', 'Z').or(CharMatcher.inRange('a', 'z'));
+    private static final CharMatcher IN_SCHEME = LETTER.or(DIGIT).or(CharMatcher.anyOf("+.-"));
+
+    // Browsers end the authority at a backslash too: https://evil.example\@good.example/ is evil's.
+    private static final CharMatcher AFTER_AUTHORITY = CharMatcher.anyOf("/\\?#");
+    private static final CharMatcher BRACKET = CharMatcher.anyOf("[]");
 
     /** What nearly all labels consist of, so that they need no more than a look. */
     private static final CharMatcher PLAIN =
             CharMatcher.inRange('a', 'z').or(DIGIT).or(CharMatcher.anyOf("-_"));
+
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
     /** What a label may consist of once it is mapped; the two exceptions are the zero-width joiners. */
     private static final Pattern LABEL =
@@ -148,12 +146,11 @@ public record Site(String key) {
     // What was given as a whole goes along, to be quoted where a part of it is wrong.
 
     private static Site ofUrl(String url, String given) {
-        Matcher parts = URL.matcher(url);
-        if (!parts.matches()) {
+        String scheme = schemeOf(url);
+        if (scheme.isEmpty()) {
             throw wrong("not an absolute URL", given);
         }
-        String scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
-        String rest = parts.group("rest");
+        String rest = url.substring(scheme.length() + 1);
         return switch (scheme) {
             case "about", "data", "file", "javascript" -> of(scheme + ":");
             case "blob" -> ofBlob(rest, given);
@@ -162,9 +159,16 @@ public record Site(String key) {
     }
 
     private static Site ofBlob(String rest, String given) {
-        Matcher inside = URL.matcher(rest);
-        boolean hasOrigin = inside.matches() && !inside.group("scheme").equalsIgnoreCase("blob");
+        String scheme = schemeOf(rest);
+        boolean hasOrigin = !scheme.isEmpty() && !scheme.equals("blob");
         return hasOrigin ? ofUrl(rest, given) : of("blob:");
+    }
+
+    /** What stands before the first colon, in lower case; empty if that is no scheme. */
+    private static String schemeOf(String url) {
+        String scheme = url.substring(0, Math.max(0, url.indexOf(':')));
+        boolean isScheme = !scheme.isEmpty() && LETTER.matches(scheme.charAt(0)) && IN_SCHEME.matchesAllOf(scheme);
+        return isScheme ? scheme.toLowerCase(Locale.ROOT) : "";
     }
 
     private static Site ofHost(String host, String given) {
@@ -180,15 +184,24 @@ public record Site(String key) {
     }
 
     private static String hostOf(String rest, String given) {
-        Matcher authority = AUTHORITY.matcher(rest);
-        if (!authority.lookingAt() || authority.group("host").isEmpty()) {
+        String authority = rest.startsWith("//") ? authorityOf(rest.substring(2)) : "";
+        String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
+        int colon = hostAndPort.indexOf(':', hostAndPort.lastIndexOf(']') + 1);
+        String host = colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
+        String port = colon < 0 ? "" : hostAndPort.substring(colon + 1);
+        boolean bracketed = host.startsWith("[") && host.indexOf(']') == host.length() - 1;
+        if (host.isEmpty() || !(bracketed || BRACKET.matchesNoneOf(host)) || !DIGIT.matchesAllOf(port)) {
             throw wrong("no host, or a malformed one, in the URL", given);
         }
-        String port = authority.group("port");
-        if (port != null && !isPort(port)) {
+        if (!port.isEmpty() && !isPort(port)) {
             throw wrong("a port above 65535 in the URL", given);
         }
-        return authority.group("host");
+        return host;
+    }
+
+    private static String authorityOf(String afterSlashes) {
+        int end = AFTER_AUTHORITY.indexIn(afterSlashes);
+        return end < 0 ? afterSlashes : afterSlashes.substring(0, end);
     }
 
     private static boolean isPort(String digits) {
