@@ -4,13 +4,13 @@ import com.typesafe.config.ConfigException;
 import dev.peili.actors.internal.agenda.Agenda;
 import dev.peili.actors.internal.dispatch.GroupDispatcherConfigurator;
 import dev.peili.actors.internal.dispatch.GroupPool;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.pekko.ConfigurationException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -124,11 +124,12 @@ final class GroupsExtension implements GroupCore.Library, GroupCore.Owner {
     private List<GroupCore> cores() {
         List<GroupCore> all;
         synchronized (upper) {
-            all = new ArrayList<>(upper);
+            all = List.copyOf(upper);
         }
-        List.copyOf(all).forEach(core -> all.addAll(core.groupsBelow()));
-        all.sort(Comparator.comparingLong(GroupCore::number));
-        return all;
+        return all.stream()
+                .flatMap(core -> Stream.concat(Stream.of(core), core.groupsBelow().stream()))
+                .sorted(Comparator.comparingLong(GroupCore::number))
+                .toList();
     }
 
     /** To be called for a group that has been opened, for there may be nobody left who ends it. */

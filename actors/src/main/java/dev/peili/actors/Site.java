@@ -179,8 +179,9 @@ public record Site(String key) {
         if (isNumber(labels.get(labels.size() - 1))) {
             return of(ipv4(String.join(".", labels), given));
         }
-        int first = Math.max(0, labels.size() - suffixLength(labels) - 1);
-        return of(String.join(".", labels.subList(first, labels.size())));
+        String name = String.join(".", labels);
+        int first = Math.max(0, labels.size() - suffixLength(name, labels) - 1);
+        return of(first == 0 ? name : String.join(".", labels.subList(first, labels.size())));
     }
 
     private static String hostOf(String rest, String given) {
@@ -233,16 +234,16 @@ public record Site(String key) {
     }
 
     /** How many of the last labels are the public suffix. */
-    private static int suffixLength(List<String> labels) {
-        InternetDomainName name = domainName(String.join(".", labels));
-        if (name == null) {
+    private static int suffixLength(String name, List<String> labels) {
+        InternetDomainName domain = domainName(name);
+        if (domain == null) {
             // Guava refuses labels like "-a" and "a_" that real hosts have. None is on the list, so
             // another unlisted label (no listed one has an underscore) gets the same answer.
-            name = domainName(labels.stream()
+            domain = domainName(labels.stream()
                     .map(label -> InternetDomainName.isValid(label + ".a") ? label : "0_0")
                     .collect(Collectors.joining(".")));
         }
-        InternetDomainName suffix = name == null ? null : name.publicSuffix();
+        InternetDomainName suffix = domain == null ? null : domain.publicSuffix();
         return suffix == null ? 1 : suffix.parts().size();
     }
 
