@@ -376,7 +376,9 @@ final class GroupCore implements Membership {
         if (key != null) {
             library.pool().unregister(key);
         }
-        drop();
+        if (!drained) {
+            drop();
+        }
         // Those of a group whose supervisor never started.
         stopMembersNow();
         left.forEach(command -> GroupSupervisor.refuse(command, this));
