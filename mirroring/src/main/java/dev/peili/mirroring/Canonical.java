@@ -33,6 +33,9 @@ public final class Canonical<T> extends Source {
 
     /** Whether it was set in this turn. */
     private boolean dirty;
+    /** The one that was set in this turn before it. */
+    @Nullable
+    Canonical<?> setBefore;
     /** Whether this turn, which ends, leaves another value than it found. */
     private boolean changed;
 
@@ -145,6 +148,7 @@ public final class Canonical<T> extends Source {
         dirty = false;
         changed = false;
         before = null;
+        setBefore = null;
     }
 
     /** The turn has failed. */

@@ -1,9 +1,25 @@
 package dev.peili.mirroring;
 
 /** From an event producer. */
-record FiredEvent(Connection connection, Object event) implements MirroringMessage {
+final class FiredEvent extends MirroringMessage {
+    private final Connection connection;
+    private final Object event;
+
+    FiredEvent(Connection connection, Object event) {
+        this.connection = connection;
+        this.event = event;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Object event() {
+        return event;
+    }
+
     @Override
-    public void handle(Node receiver) {
+    void handle(Node receiver) {
         if (!connection.closed && connection.sink() instanceof Listener<?> listener) {
             listener.handle(event);
         }

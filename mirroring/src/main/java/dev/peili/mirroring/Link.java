@@ -1,13 +1,15 @@
 package dev.peili.mirroring;
 
+import dev.peili.actors.internal.agenda.BriefLock;
 import dev.peili.mirroring.internal.flight.MirrorFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that leads from one owner to one other actor, and what of it is undelivered: at most one update, which is in the other
- * actor's mailbox, and whose content later turns replace.
+ * actor's mailbox, and whose content later turns replace. It is a lock, because an owner that is ahead of the other actor
+ * takes it in each turn.
  */
-final class Link {
+final class Link extends BriefLock {
     final Node owner;
     final Node target;
     private final StateUpdate update = new StateUpdate(this);
@@ -18,9 +20,13 @@ final class Link {
     private @Nullable Connection first;
 
     private @Nullable Connection firstStaged;
+    /** The last of several. */
     private @Nullable Connection lastStaged;
+    /** The next of this owner's links that the running turn has something for. */
+    @Nullable
+    Link nextTouched;
 
-    // --- Guarded by this ---
+    // --- Guarded by the lock ---
 
     private @Nullable Connection firstPending;
     private @Nullable Connection lastPending;
@@ -94,13 +100,12 @@ final class Link {
 
     /** The running turn has something for this connection. */
     void stage(Connection connection) {
-        Connection last = lastStaged;
-        if (last == null) {
+        if (firstStaged == null) {
             firstStaged = connection;
         } else {
-            last.nextStaged = connection;
+            (lastStaged == null ? firstStaged : lastStaged).nextStaged = connection;
+            lastStaged = connection;
         }
-        lastStaged = connection;
     }
 
     /** The turn has failed: it has nothing for anybody. */
@@ -124,7 +129,8 @@ final class Link {
     void publish() {
         boolean send = false;
         Connection connection = takeStaged();
-        synchronized (this) {
+        lock();
+        try {
             boolean news = false;
             while (connection != null) {
                 Connection next = connection.nextStaged;
@@ -145,6 +151,8 @@ final class Link {
             if (news) {
                 send = begin();
             }
+        } finally {
+            unlock();
         }
         if (send) {
             target.send(update);
@@ -181,8 +189,10 @@ final class Link {
     }
 
     /** A mirror there has asked to be connected. */
-    synchronized void requested() {
+    void requested() {
+        lock();
         requests++;
+        unlock();
     }
 
     private void addPending(Connection connection) {
@@ -212,10 +222,13 @@ final class Link {
     void ownerEnded() {
         boolean send;
         boolean isForgotten;
-        synchronized (this) {
+        lock();
+        try {
             ownerEnded = true;
             send = first != null && begin();
             isForgotten = first == null && !underway;
+        } finally {
+            unlock();
         }
         if (send) {
             target.send(update);
@@ -243,7 +256,8 @@ final class Link {
         int made;
         int changes = 0;
         boolean isLast;
-        synchronized (this) {
+        lock();
+        try {
             underway = false;
             since = sentAt;
             made = turns;
@@ -258,6 +272,8 @@ final class Link {
             if (isLast) {
                 end();
             }
+        } finally {
+            unlock();
         }
         if (isLast) {
             receiver.forget(this);
@@ -301,7 +317,8 @@ final class Link {
     void refuse() {
         Arrival arrival = new Arrival(target);
         boolean isLast;
-        synchronized (this) {
+        lock();
+        try {
             underway = false;
             turns = 0;
             for (Connection connection = takePending(); connection != null; ) {
@@ -311,6 +328,8 @@ final class Link {
                 connection = next;
             }
             isLast = ownerEnded;
+        } finally {
+            unlock();
         }
         if (isLast) {
             target.forget(this);
@@ -320,11 +339,25 @@ final class Link {
 
     // --- Any thread -------------------------------------------------------------------------------------------------
 
-    synchronized MirroringSnapshot.Counts counts() {
-        return new MirroringSnapshot.Counts(sent, conflated, requests);
+    MirroringSnapshot.Counts counts() {
+        lock();
+        try {
+            return countsNow();
+        } finally {
+            unlock();
+        }
     }
 
-    synchronized MirroringSnapshot.Link snapshot() {
-        return new MirroringSnapshot.Link(owner.path(), target.path(), counts(), underway);
+    MirroringSnapshot.Link snapshot() {
+        lock();
+        try {
+            return new MirroringSnapshot.Link(owner.path(), target.path(), countsNow(), underway);
+        } finally {
+            unlock();
+        }
+    }
+
+    private MirroringSnapshot.Counts countsNow() {
+        return new MirroringSnapshot.Counts(sent, conflated, requests);
     }
 }

@@ -4,5 +4,5 @@ import org.apache.pekko.actor.DeadLetterSuppression;
 import org.apache.pekko.actor.NotInfluenceReceiveTimeout;
 
 /** What no user has sent, so that it neither ends a receive time-out nor is missed when its receiver has stopped. */
-sealed interface QuietMessage extends MirroringMessage, NotInfluenceReceiveTimeout, DeadLetterSuppression
+abstract sealed class QuietMessage extends MirroringMessage implements NotInfluenceReceiveTimeout, DeadLetterSuppression
         permits StateUpdate, EventsEnd, Notice {}

@@ -56,6 +56,18 @@ abstract sealed class Source extends Watchable permits Canonical, EventProducer 
         connectionsChanged();
     }
 
+    /** The running turn has something for each connection. A single one is staged without a list around it. */
+    final void stageConnections() {
+        if (connections instanceof Connection only) {
+            turn.stage(only);
+            return;
+        }
+        List<Connection> several = connections();
+        for (int i = 0; i < several.size(); i++) {
+            turn.stage(several.get(i));
+        }
+    }
+
     /** The connections of now; not to be changed. */
     final List<Connection> connections() {
         return Connections.of(connections);

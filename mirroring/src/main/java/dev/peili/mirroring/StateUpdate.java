@@ -1,9 +1,19 @@
 package dev.peili.mirroring;
 
 /** From an owner: there is something new for you. What it is waits in the link, where later turns still replace it. */
-record StateUpdate(Link link) implements QuietMessage {
+final class StateUpdate extends QuietMessage {
+    private final Link link;
+
+    StateUpdate(Link link) {
+        this.link = link;
+    }
+
+    Link link() {
+        return link;
+    }
+
     @Override
-    public void handle(Node receiver) {
+    void handle(Node receiver) {
         link.deliver(receiver);
     }
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Turn implements Outbox {
     private final Node node;
     private final Announcement announcement;
-    /** The thread of the running turn; null if there is none. Any thread may look at it. */
-    private @Nullable Thread thread;
-    /** The slot of that thread. */
+    /**
+     * The slot of the thread that the last turn ran on, where mostly the next one does, too. Any thread may look at it: a
+     * thread in a turn sees what it wrote, and what others see is either not their own or does not have this turn.
+     */
     private Outbox.@Nullable Slot slot;
     /** The turn that this one runs within; only a dispatcher for tests, which has no threads of its own, does that. */
     private @Nullable Outbox outer;
@@ -22,8 +23,14 @@ final class Turn implements Outbox {
     /** Whether a part of the turn has failed, though somebody went on. */
     private boolean isSpoiled;
 
-    private final List<Canonical<?>> set = new ArrayList<>(0);
-    private final List<Link> touched = new ArrayList<>(0);
+    /** The canonical that was set last for the first time in this turn; the others follow it. */
+    private @Nullable Canonical<?> lastSet;
+
+    /** The first link that this turn has something for; the others follow it. */
+    private @Nullable Link firstTouched;
+    /** The last of several. */
+    private @Nullable Link lastTouched;
+
     private final List<Outgoing> outgoing = new ArrayList<>(0);
     private final List<Runnable> undo = new ArrayList<>(0);
 
@@ -45,7 +52,7 @@ final class Turn implements Outbox {
     /** Whether the calling thread is in a turn of this actor, and in none on top of it. */
     boolean isCurrent() {
         Outbox.Slot known = slot;
-        return thread == Thread.currentThread() && known != null && known.current == this;
+        return known != null && known.isOwn() && known.current == this;
     }
 
     /** Throws where the calling thread is not in a turn of this actor. */
@@ -81,11 +88,9 @@ final class Turn implements Outbox {
 
     /** A canonical was set for the first time in this turn. */
     void set(Canonical<?> canonical) {
-        set.add(canonical);
-        List<Connection> connections = canonical.connections();
-        for (int i = 0; i < connections.size(); i++) {
-            stage(connections.get(i));
-        }
+        canonical.setBefore = lastSet;
+        lastSet = canonical;
+        canonical.stageConnections();
     }
 
     /** There is something for this connection. */
@@ -93,10 +98,30 @@ final class Turn implements Outbox {
         if (connection.stage()) {
             Link link = connection.link;
             if (!link.isStaged()) {
-                touched.add(link);
+                touch(link);
             }
             link.stage(connection);
         }
+    }
+
+    private void touch(Link link) {
+        if (firstTouched == null) {
+            firstTouched = link;
+        } else {
+            (lastTouched == null ? firstTouched : lastTouched).nextTouched = link;
+            lastTouched = link;
+        }
+    }
+
+    private @Nullable Link nextTouched() {
+        Link next = firstTouched;
+        if (next == null) {
+            lastTouched = null;
+        } else {
+            firstTouched = next.nextTouched;
+            next.nextTouched = null;
+        }
+        return next;
     }
 
     /** Has this done if the turn fails; the last first. */
@@ -120,7 +145,7 @@ final class Turn implements Outbox {
     }
 
     private boolean isTouched(ActorRef receiver) {
-        if (touched.isEmpty()) {
+        if (firstTouched == null) {
             return false;
         }
         Link link = node.link(receiver);
@@ -131,17 +156,19 @@ final class Turn implements Outbox {
 
     /** @param quiet whether it handles what the library has sent, and nothing of the user's but watchers runs in it */
     void begin(boolean quiet) {
-        Outbox.Slot its = Outbox.slot();
+        Outbox.Slot its = slot;
+        if (its == null || !its.isOwn()) {
+            its = Outbox.slot();
+            slot = its;
+        }
         outer = its.current;
         its.current = this;
-        slot = its;
-        thread = Thread.currentThread();
         isQuiet = quiet;
     }
 
     /** Ends the turn well. If this throws, it has not ended yet, and has failed. */
     void end() {
-        if (!set.isEmpty() || !announcement.isEmpty()) {
+        if (lastSet != null || !announcement.isEmpty()) {
             announce();
         }
         leave();
@@ -150,46 +177,56 @@ final class Turn implements Outbox {
     }
 
     private void announce() {
-        for (int i = 0; i < set.size(); i++) {
-            if (set.get(i).compare()) {
-                set.get(i).changed();
+        for (Canonical<?> canonical = lastSet; canonical != null; canonical = canonical.setBefore) {
+            if (canonical.compare()) {
+                canonical.changed();
             }
         }
         if (!announcement.isEmpty()) {
             announcement.run();
             // Watchers may have set more, or something back.
-            for (int i = 0; i < set.size(); i++) {
-                set.get(i).compare();
+            for (Canonical<?> canonical = lastSet; canonical != null; canonical = canonical.setBefore) {
+                canonical.compare();
             }
         }
     }
 
     private void leave() {
         isSpoiled = false;
-        thread = null;
-        if (slot != null) {
-            slot.current = outer;
-            slot = null;
+        Outbox.Slot its = slot;
+        if (its != null && its.current == this) {
+            its.current = outer;
             outer = null;
         }
     }
 
     private void publish() {
-        for (int i = 0; i < set.size(); i++) {
-            set.get(i).settle();
+        for (Canonical<?> canonical = lastSet; canonical != null; canonical = canonical.setBefore) {
+            canonical.settle();
         }
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).publish();
+        for (Link link = nextTouched(); link != null; link = nextTouched()) {
+            link.publish();
         }
-        for (int i = 0; i < set.size(); i++) {
-            set.get(i).settled();
+        for (Canonical<?> canonical = takeSet(); canonical != null; ) {
+            Canonical<?> next = canonical.setBefore;
+            canonical.settled();
+            canonical = next;
         }
-        set.clear();
-        touched.clear();
-        undo.clear();
+        if (!undo.isEmpty()) {
+            undo.clear();
+        }
+    }
+
+    private @Nullable Canonical<?> takeSet() {
+        Canonical<?> taken = lastSet;
+        lastSet = null;
+        return taken;
     }
 
     private void send(boolean wentWell) {
+        if (outgoing.isEmpty()) {
+            return;
+        }
         for (int i = 0; i < outgoing.size(); i++) {
             if (wentWell || outgoing.get(i).survivesFailure()) {
                 outgoing.get(i).send();
@@ -206,10 +243,14 @@ final class Turn implements Outbox {
             undo.get(i).run();
         }
         undo.clear();
-        set.forEach(Canonical::undo);
-        set.clear();
-        touched.forEach(Link::unstage);
-        touched.clear();
+        for (Canonical<?> canonical = takeSet(); canonical != null; ) {
+            Canonical<?> next = canonical.setBefore;
+            canonical.undo();
+            canonical = next;
+        }
+        for (Link link = nextTouched(); link != null; link = nextTouched()) {
+            link.unstage();
+        }
         announcement.fail();
         send(false);
     }

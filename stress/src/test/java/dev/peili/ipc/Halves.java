@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.peili.actors.EventTarget;
 import dev.peili.actors.Groups;
 import dev.peili.actors.TaskCategory;
+import dev.peili.stress.Told;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;

@@ -16,8 +16,8 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.grading.GradingResult;
 
 /**
- * Promises G1, G4, G6 and I7 where threads meet: runs the stress tests, and fails for each that saw what it forbids or ended in
- * an error.
+ * Promises G1, G4, G6, M3, M4 and I7 where threads meet: runs the stress tests, and fails for each that saw what it forbids
+ * or ended in an error.
  */
 final class StressTest {
     @TestFactory

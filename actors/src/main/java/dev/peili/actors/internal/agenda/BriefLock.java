@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Whoever finds it taken spins for a moment and then sleeps for short times, because the holder may have been
  * taken off its core.
  */
-abstract class BriefLock {
+public abstract class BriefLock {
     private static final VarHandle TAKEN;
     private static final int SPINS = 128;
     private static final int SLEEP_NANOS = 20_000;
@@ -27,7 +27,7 @@ abstract class BriefLock {
     @SuppressWarnings("UnusedVariable") // through the handle
     private int taken;
 
-    final void lock() {
+    public final void lock() {
         if (!TAKEN.compareAndSet(this, 0, 1)) {
             lockSlowly();
         }
@@ -43,7 +43,7 @@ abstract class BriefLock {
         }
     }
 
-    final void unlock() {
+    public final void unlock() {
         TAKEN.setRelease(this, 0);
     }
 }

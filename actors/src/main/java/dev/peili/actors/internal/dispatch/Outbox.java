@@ -16,10 +16,18 @@ public interface Outbox {
 
     /** Where a thread has its outbox; only this thread uses it. */
     final class Slot {
+        private final Thread thread;
         /** That of the innermost turn; null if it has none. */
         public @Nullable Outbox current;
 
-        Slot() {}
+        Slot(Thread thread) {
+            this.thread = thread;
+        }
+
+        /** Whether it is the calling thread's. */
+        public boolean isOwn() {
+            return thread == Thread.currentThread();
+        }
     }
 
     /** The slot of the calling thread, which is always the same. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The {@link Outbox} of each thread. Where there never was one, it costs a read of a field. */
 final class Outboxes {
     /** Of the threads that are not workers, which have a field for it. */
-    private static final ThreadLocal<Outbox.Slot> SLOTS = ThreadLocal.withInitial(Outbox.Slot::new);
+    private static final ThreadLocal<Outbox.Slot> SLOTS =
+            ThreadLocal.withInitial(() -> new Outbox.Slot(Thread.currentThread()));
     /** Set by a thread that has an outbox, for which it is enough to see what it wrote itself. */
     private static boolean areKnown;
 

@@ -24,7 +24,7 @@ final class Worker extends Thread {
     /** Whether it waits because its turn is parked. */
     volatile boolean parked;
 
-    final Outbox.Slot slot = new Outbox.Slot();
+    final Outbox.Slot slot = new Outbox.Slot(this);
 
     Worker(Workers pool, Seat seat, String name) {
         super(name);
