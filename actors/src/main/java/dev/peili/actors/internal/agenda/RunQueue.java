@@ -1,5 +1,7 @@
 package dev.peili.actors.internal.agenda;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  * back here.
  */
 final class RunQueue extends BriefLock {
+    private static final VarHandle SIZE;
+    private static final VarHandle URGENT_SIZE;
+    private static final VarHandle STARTS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SIZE = lookup.findVarHandle(RunQueue.class, "size", int.class);
+            URGENT_SIZE = lookup.findVarHandle(RunQueue.class, "urgentSize", int.class);
+            STARTS = lookup.findVarHandle(RunQueue.class, "starts", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Limits limits;
     private final Discretion discretion;
     private final Tier urgent = new Tier();
@@ -56,7 +73,7 @@ final class RunQueue extends BriefLock {
             node.ticket = tickets++;
             add(node, leastRunning);
             byAge.add(node);
-            publish();
+            publishAdded();
         } finally {
             unlock();
         }
@@ -164,7 +181,7 @@ final class RunQueue extends BriefLock {
             if (byAge.contains(node)) {
                 tierOf(node).remove(node);
                 add(node, Long.MAX_VALUE);
-                publish();
+                publishAdded();
             }
         } finally {
             unlock();
@@ -210,7 +227,7 @@ final class RunQueue extends BriefLock {
     private Node remove(Node node) {
         tierOf(node).remove(node);
         byAge.remove(node);
-        publish();
+        publishTaken();
         return node;
     }
 
@@ -221,12 +238,19 @@ final class RunQueue extends BriefLock {
     private void started(int turns) {
         if (turns != 0) {
             long before = starts;
-            starts = before + turns;
+            STARTS.setRelease(this, before + turns);
         }
     }
 
-    private void publish() {
-        size = byAge.size();
-        urgentSize = urgent.size();
+    /** Lets others see what was taken; whoever sees it late only looks in vain. */
+    private void publishTaken() {
+        URGENT_SIZE.setRelease(this, urgent.size());
+        SIZE.setRelease(this, byAge.size());
+    }
+
+    /** Lets others see what was added, before the caller looks whether somebody has to be woken for it. */
+    private void publishAdded() {
+        URGENT_SIZE.setRelease(this, urgent.size());
+        SIZE.setVolatile(this, byAge.size());
     }
 }

@@ -14,6 +14,8 @@ final class Tier {
     private static final long NEAR_NANOS = 100_000;
 
     private static final int NEAR_PLACES = 3;
+    /** Where more nodes wait, none of them is likely to be in any cache, and a look at it would only bring it there. */
+    private static final int FEW = 64;
 
     private final NodeList present = new NodeList(NodeList.Kind.TIER);
     private final NodeHeap ahead = new NodeHeap();
@@ -67,7 +69,7 @@ final class Tier {
     /** The first node, or one close to it that was last on this seat and has used hardly more. */
     Node firstNear(Seat seat) {
         Node first = first();
-        if (first.lastSeat == seat.number || first.parked != null || first.kind == Node.Kind.ROOT) {
+        if (size() > FEW || first.lastSeat == seat.number || first.parked != null || first.kind == Node.Kind.ROOT) {
             return first;
         }
         Node listed = present.first();
