@@ -383,7 +383,8 @@ public final class Agenda {
         if (seat.attention() || seat.hasSlot() || !node.isTabOrDoc() || !mayGoOn(seat, node) || rootBarrier.pending()) {
             return next(seat, closeTurn(seat));
         }
-        Work following = node.family.isLeftTo(node, seat.lane()) ? seat.batch.start() : null;
+        boolean mayFollow = !seat.batch.isEmpty() && node.family.isLeftTo(node, seat.lane());
+        Work following = mayFollow ? seat.batch.start() : null;
         if (following == null) {
             return endAndGoOn(seat, node);
         }
@@ -578,7 +579,7 @@ public final class Agenda {
                 && work.ordered()
                 && work.joint == null
                 && work.lane != Node.IDLE
-                && work.node.isTabOrDoc()
+                && work.node.kind == Node.Kind.DOC
                 && work.node.family.isLeftTo(work.node, work.lane)) {
             seat.batch.fill(work);
         }

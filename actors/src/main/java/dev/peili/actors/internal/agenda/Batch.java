@@ -3,7 +3,7 @@ package dev.peili.actors.internal.agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one lane that a seat may run one after the other without the lock of their family.
+ * The tasks of one lane of a document that a seat may run one after the other without the lock of their family.
  *
  * <p>They stay in their lane until the batch is over, and whoever starts one, or takes one out, {@linkplain Work#claim
  * claims} it first; so a batch never has to be called back. Those that were started are always the first ones in the

@@ -76,9 +76,9 @@ final class Exclusion {
         return true;
     }
 
-    /** Whether somebody waits for the end of the node's turn; without the lock, a hint. */
-    boolean isWanted(Node node) {
-        return overtaken >= 0 || node.reservedFor != null || head.reservedFor != null || reservedDocs > 0;
+    /** Whether something else than its own turns waits for this document to be free; without the lock, a hint. */
+    boolean isWanted(Node doc) {
+        return overtaken >= 0 || doc.reservedFor != null || head.reservedFor != null;
     }
 
     private void claim() {

@@ -275,14 +275,11 @@ final class Family extends BriefLock {
     }
 
     /**
-     * Whether nothing but this lane of the node has work, or is wanted, in this family, as far as the end of a turn is
-     * concerned; without the lock, a hint.
+     * Whether the next task of this lane would be chosen again for this document, if it is that one's turn by the order and
+     * by the run queue; without the lock, a hint.
      */
-    boolean isLeftTo(Node node, int lane) {
-        return node.hasOnly(lane)
-                && !suspended(node)
-                && !exclusion.isWanted(node)
-                && (node == head ? docs.size() == 0 : !head.hasWork());
+    boolean isLeftTo(Node doc, int lane) {
+        return doc.hasOnly(lane) && !suspended(doc) && !exclusion.isWanted(doc);
     }
 
     /** Takes the tasks that a batch has started out of their lane, and says how many. */

@@ -138,6 +138,33 @@ final class BatchTest {
     }
 
     @Test
+    void g5_theTabsTaskOfAnotherCategory_waitsOnlyForAFew() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            items.add(queue(doc, NETWORK));
+        }
+        assertNext(items.get(0));
+        Item tabs = queue(tab, UI);
+        assertThat(agenda.next(other)).as("the document is busy").isNull();
+        assertNext(items.get(1), items.get(2), tabs, items.get(3));
+    }
+
+    @Test
+    void g5_workOfSeveralGroups_waitsOnlyForTheOpenTurn() {
+        Item first = queue(doc, NETWORK);
+        Item second = queue(doc, NETWORK);
+        assertNext(first);
+        Item both = new Item(List.of(doc, away), UI, orders++);
+        agenda.enqueue(new Joint(
+                both,
+                both.groups.stream()
+                        .map(group -> new Joint.Share(group, new Admission(() -> {})))
+                        .toList()));
+        assertThat(agenda.next(other)).as("the document is busy").isNull();
+        assertNext(both, second);
+    }
+
+    @Test
     void aSuspendedGroup_startsNoFurtherTask() {
         Item first = queue(doc, NETWORK);
         Item second = queue(doc, NETWORK);
