@@ -76,9 +76,9 @@ final class Exclusion {
         return true;
     }
 
-    /** Whether something else than its own turns waits for this document to be free; without the lock, a hint. */
-    boolean isWanted(Node doc) {
-        return overtaken >= 0 || doc.reservedFor != null || head.reservedFor != null;
+    /** Whether the TabGroup, or work of several groups that affects it, waits for its documents; without the lock, a hint. */
+    boolean wantsDocs() {
+        return overtaken >= 0 || head.reservedFor != null;
     }
 
     private void claim() {

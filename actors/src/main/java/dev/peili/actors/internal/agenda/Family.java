@@ -279,7 +279,7 @@ final class Family extends BriefLock {
      * by the run queue; without the lock, a hint.
      */
     boolean isLeftTo(Node doc, int lane) {
-        return doc.hasOnly(lane) && !suspended(doc) && !exclusion.isWanted(doc);
+        return doc.hasOnly(lane) && !suspended(doc) && !exclusion.wantsDocs();
     }
 
     /** Takes the tasks that a batch has started out of their lane, and says how many. */

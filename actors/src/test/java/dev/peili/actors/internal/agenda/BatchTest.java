@@ -100,6 +100,14 @@ final class BatchTest {
     }
 
     @Test
+    void g4_aTaskThatHasStarted_standsBeforeNoRootTask() {
+        Item[] items = {queue(doc, NETWORK), queue(doc, NETWORK)};
+        assertNext(items);
+        queue(agenda.root(), NETWORK);
+        assertThat(agenda.look(doc).urgent()).isFalse();
+    }
+
+    @Test
     void g4_urgentWorkOfAnotherGroup_goesFirst() {
         Item first = queue(doc, NETWORK);
         Item second = queue(doc, NETWORK);
@@ -154,7 +162,7 @@ final class BatchTest {
         Item first = queue(doc, NETWORK);
         Item second = queue(doc, NETWORK);
         assertNext(first);
-        Item both = new Item(List.of(doc, away), UI, orders++);
+        Item both = new Item(List.of(tab, away), UI, orders++);
         agenda.enqueue(new Joint(
                 both,
                 both.groups.stream()
@@ -170,6 +178,9 @@ final class BatchTest {
         Item second = queue(doc, NETWORK);
         assertNext(first);
         agenda.suspend(doc);
+        assertThat(agenda.nextOnTop(seat))
+                .as("a checkpoint takes note of the call")
+                .isNull();
         assertThat(next()).isNull();
         agenda.resume(doc);
         assertNext(second);
