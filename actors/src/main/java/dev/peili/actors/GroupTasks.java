@@ -27,6 +27,10 @@ final class GroupTasks implements TaskWork.TaskOwner {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerGroup.class);
 
     private final GroupCore core;
+    /** The core's, and below it the pool; here as well, because each object on the way to them costs where groups are many. */
+    private final Node node;
+
+    private final GroupPool pool;
     private final Admission door;
     private final TaskBooks books = new TaskBooks();
     /** Made when there is a first one; guarded by the monitor. */
@@ -36,6 +40,8 @@ final class GroupTasks implements TaskWork.TaskOwner {
 
     GroupTasks(GroupCore core, Admission door) {
         this.core = core;
+        this.node = core.node();
+        this.pool = core.library().pool();
         this.door = door;
     }
 
@@ -43,16 +49,8 @@ final class GroupTasks implements TaskWork.TaskOwner {
         return books;
     }
 
-    private GroupPool pool() {
-        return core.library().pool();
-    }
-
     private ActorSystem system() {
         return core.library().classicSystem();
-    }
-
-    private Node node() {
-        return core.node();
     }
 
     // --- In ---------------------------------------------------------------------------------------------------------
@@ -62,11 +60,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
     }
 
     private Entry enqueue(String name, TaskCategory category, Runnable task) {
-        return enqueue(new TaskWork(name, node(), category.lane(), task, door, this));
+        return enqueue(new TaskWork(name, node, category.lane(), task, door, this));
     }
 
     private Entry enqueue(TaskWork work) {
-        Entry entry = pool().enqueue(work);
+        Entry entry = pool.enqueue(work);
         if (entry != Entry.ADMITTED) {
             countRejection(work.name(), TaskCategory.ofLane(work.lane()), entry);
         }
@@ -98,13 +96,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
     static void dispatchToAll(List<GroupTasks> all, String name, TaskCategory category, Runnable task) {
         GroupTasks first = all.get(0);
         AffectedGroups affected = new AffectedGroups(all);
-        TaskWork work = new TaskWork(name, first.node(), category.lane(), task, first.door, affected);
+        TaskWork work = new TaskWork(name, first.node, category.lane(), task, first.door, affected);
         Joint joint = new Joint(
                 work,
-                all.stream()
-                        .map(each -> new Joint.Share(each.node(), each.door))
-                        .toList());
-        Entry entry = first.pool().enqueue(joint);
+                all.stream().map(each -> new Joint.Share(each.node, each.door)).toList());
+        Entry entry = first.pool.enqueue(joint);
         if (entry != Entry.ADMITTED) {
             all.forEach(each -> each.countRejection(name, category, entry));
             throw rejected(entry, name, category, "one of " + affected.names());
@@ -147,7 +143,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
 
     /** What stands for this category of the group where a single message is to be handled here. */
     Label label(TaskCategory category) {
-        return new Label(node(), category.lane(), door, group());
+        return new Label(node, category.lane(), door, group());
     }
 
     // --- Time -------------------------------------------------------------------------------------------------------
@@ -201,12 +197,12 @@ final class GroupTasks implements TaskWork.TaskOwner {
     void dispatchIdle(String name, Duration deadline, Runnable task) {
         notNegative(deadline, "deadline");
         IdleTask idle = new IdleTask(task);
-        TaskWork work = new TaskWork(name, node(), TaskCategory.IDLE_CALLBACK.lane(), idle, door, this);
+        TaskWork work = new TaskWork(name, node, TaskCategory.IDLE_CALLBACK.lane(), idle, door, this);
         check(enqueue(work), name, TaskCategory.IDLE_CALLBACK);
         TaskTimer.Target hurry = new TaskTimer.Target() {
             @Override
             public Entry dispatch(Runnable run) {
-                pool().agenda().hurry(work);
+                pool.agenda().hurry(work);
                 return Entry.ADMITTED;
             }
 
@@ -291,13 +287,13 @@ final class GroupTasks implements TaskWork.TaskOwner {
 
     /** Accepts nothing more; what was accepted still runs, but for timers. */
     void close() {
-        pool().agenda().close(node(), door);
+        pool.agenda().close(node, door);
         closeTimers();
     }
 
     /** Accepts nothing more, and lets what has not started become dead letters. */
     void drop() {
-        for (Work work : pool().agenda().drop(node(), door)) {
+        for (Work work : pool.agenda().drop(node, door)) {
             if (work instanceof LabelledWork message) {
                 message.goHome();
             } else {

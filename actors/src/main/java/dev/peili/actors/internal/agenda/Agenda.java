@@ -383,9 +383,8 @@ public final class Agenda {
         if (seat.attention() || seat.hasSlot() || !node.isTabOrDoc() || !mayGoOn(seat, node) || rootBarrier.pending()) {
             return next(seat, closeTurn(seat));
         }
-        boolean mayFollow = !seat.batch.isEmpty() && node.family.isLeftTo(node, seat.lane());
-        Work following = mayFollow ? seat.batch.start() : null;
-        if (following == null) {
+        Work following = seat.following();
+        if (following == null || !node.family.isLeftTo(node, seat.lane()) || !seat.batch.start(following)) {
             return endAndGoOn(seat, node);
         }
         account.charge(seat, 1, false);
@@ -411,7 +410,7 @@ public final class Agenda {
         Work work = null;
         node.family.lock();
         try {
-            int others = node.family.finish(seat.batch, node, done.lane);
+            int others = node.family.close(seat.batch, node, done.lane);
             boolean more = node.family.end(node, offered);
             if (door != null) {
                 door.done(1 + others);
@@ -419,7 +418,7 @@ public final class Agenda {
             }
             if (more && offered.isEmpty()) {
                 work = node.family.begin(node, offered);
-                fillBatch(seat, work);
+                openBatch(seat, work);
             } else if (more) {
                 again = node;
             }
@@ -557,7 +556,7 @@ public final class Agenda {
                 return parked.resume();
             }
             work = node.family.begin(node, offered);
-            fillBatch(seat, work);
+            openBatch(seat, work);
             node.lastSeat = seat.number;
             more = node == pool && node.family.offer(node);
             if (node == pool && work != null) {
@@ -572,7 +571,7 @@ public final class Agenda {
     }
 
     /** With the lock of the family. */
-    private void fillBatch(Seat seat, @Nullable Work work) {
+    private void openBatch(Seat seat, @Nullable Work work) {
         if (work != null
                 && discretion == Discretion.FAIR
                 && seat.depth() == 0
@@ -581,7 +580,7 @@ public final class Agenda {
                 && work.lane != Node.IDLE
                 && work.node.kind == Node.Kind.DOC
                 && work.node.family.isLeftTo(work.node, work.lane)) {
-            seat.batch.fill(work);
+            seat.batch.open(work);
         }
     }
 
@@ -647,7 +646,7 @@ public final class Agenda {
         boolean again;
         node.family.lock();
         try {
-            int others = seat.depth() > 0 ? 0 : node.family.finish(seat.batch, node, work.lane);
+            int others = seat.depth() > 0 ? 0 : node.family.close(seat.batch, node, work.lane);
             again = node.family.end(node, offered);
             if (door != null) {
                 door.done(1 + others);

@@ -3,7 +3,8 @@ package dev.peili.actors.internal.agenda;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one lane of a document that a seat may run one after the other without the lock of their family.
+ * The tasks of one lane of a document that a seat may run one after the other without the lock of their family, those included
+ * that are queued meanwhile.
  *
  * <p>They stay in their lane until the batch is over, and whoever starts one, or takes one out, {@linkplain Work#claim
  * claims} it first; so a batch never has to be called back. Those that were started are always the first ones in the
@@ -13,32 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     private static final int MOST = 64;
 
-    private final @Nullable Work[] works = new @Nullable Work[MOST];
-    private int next;
-    private int size;
+    /** What stood behind the task that was taken out of its lane. */
+    private @Nullable Work first;
     /** How many of them were started. */
     private int started;
 
-    /** Takes what follows the task that was just taken out of its lane. With the lock of the family. */
-    void fill(Work taken) {
-        Work following = taken.node.following(taken);
-        while (following != null && size < MOST && isAlike(taken, following)) {
-            works[size++] = following;
-            following = following.next;
-        }
-    }
-
-    private static boolean isAlike(Work taken, Work following) {
-        return following.ordered()
-                && following.joint == null
-                && !following.aside
-                && following.admission() == taken.admission()
-                && following.tabStamp == taken.tabStamp
-                && following.rootStamp == taken.rootStamp;
-    }
-
-    boolean isEmpty() {
-        return next == size;
+    /** Lets the rest of the lane follow the task that was just taken out of it. With the lock of the family. */
+    void open(Work taken) {
+        first = taken.node.following(taken);
     }
 
     /** How many were started and are in their lane. */
@@ -46,29 +29,37 @@ final class Batch {
         return started;
     }
 
-    /** Starts the next one; null if there is none, or if somebody is taking tasks out, perhaps all that are left. */
+    /** What follows the running task; null if nothing does. Without the lock, a hint. */
     @Nullable
-    Work start() {
-        Work work = next < size ? works[next] : null;
-        if (work == null || !work.claim()) {
-            return null;
-        }
-        works[next++] = null;
-        started++;
-        return work;
+    Work next(Work running) {
+        Work next = started == 0 ? first : running.following();
+        return next != null && started < MOST && isAlike(running, next) ? next : null;
+    }
+
+    private static boolean isAlike(Work running, Work next) {
+        return next.ordered()
+                && next.joint == null
+                && next.admission() == running.admission()
+                && next.tabStamp == running.tabStamp
+                && next.rootStamp == running.rootStamp;
+    }
+
+    /** Starts the next one; false if somebody is taking tasks out, perhaps all that are left. */
+    boolean start(Work next) {
+        boolean mine = next.claim();
+        started += mine ? 1 : 0;
+        return mine;
     }
 
     /** Takes those that were started out of their lane and says how many. With the lock of the family. */
-    int finish(Node node, int lane) {
+    int close(Node node, int lane) {
         int count = started;
         if (count > 0) {
             node.removeFirst(lane, count);
         }
-        while (next < size) {
-            works[next++] = null;
+        if (first != null) {
+            first = null;
         }
-        next = 0;
-        size = 0;
         started = 0;
         return count;
     }

@@ -283,8 +283,8 @@ final class Family extends BriefLock {
     }
 
     /** Takes the tasks that a batch has started out of their lane, and says how many. */
-    int finish(Batch batch, Node node, int lane) {
-        int count = batch.finish(node, lane);
+    int close(Batch batch, Node node, int lane) {
+        int count = batch.close(node, lane);
         if (count > 0) {
             marks.release(node, lane);
         }

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * but is passed by as if it were not there. Guarded by the lock of the family.
  */
 final class Lane {
+    /** Which category's it is. */
+    final int index;
+    /** Another one of the same node. */
+    final @Nullable Lane sibling;
+
     private @Nullable Work head;
     private @Nullable Work tail;
 
@@ -22,16 +27,21 @@ final class Lane {
     /** Whether the head stands before the oldest waiting root task of this category. */
     boolean holdsRoot;
 
+    Lane(int index, @Nullable Lane sibling) {
+        this.index = index;
+        this.sibling = sibling;
+    }
+
     void append(Work work) {
         work.next = null;
         if (head == null) {
             // The tail is left as it was: a reference that need not be stored is a barrier that need not be paid.
             head = work;
         } else if (head.next == null) {
-            head.next = work;
+            head.append(work);
             tail = work;
         } else {
-            Objects.requireNonNull(tail).next = work;
+            Objects.requireNonNull(tail).append(work);
             tail = work;
         }
         count(work, 1);

@@ -37,7 +37,8 @@ public final class Node {
 
     private final Object label;
 
-    private final @Nullable Lane[] lanes = new @Nullable Lane[LANES];
+    /** The first of the lanes that there are: most nodes have one or two. */
+    private @Nullable Lane lanes;
     /** One bit for each lane that is not empty. */
     private int waiting;
     /** Whether a turn of this node is open: running, paused or parked. */
@@ -131,10 +132,8 @@ public final class Node {
 
     /** Adds the mailboxes that wait here. */
     void copyMailboxesTo(List<Work> list) {
-        for (Lane lane : lanes) {
-            if (lane != null) {
-                lane.copyMailboxesTo(list);
-            }
+        for (Lane lane = lanes; lane != null; lane = lane.sibling) {
+            lane.copyMailboxesTo(list);
         }
     }
 
@@ -169,7 +168,7 @@ public final class Node {
     }
 
     boolean holdsRoot(int lane) {
-        Lane found = lanes[lane];
+        Lane found = find(lane);
         return found != null && found.holdsRoot;
     }
 
@@ -178,16 +177,24 @@ public final class Node {
     }
 
     Lane lane(int lane) {
-        return Objects.requireNonNull(lanes[lane]);
+        return Objects.requireNonNull(find(lane));
+    }
+
+    private @Nullable Lane find(int index) {
+        Lane lane = lanes;
+        while (lane != null && lane.index != index) {
+            lane = lane.sibling;
+        }
+        return lane;
     }
 
     /** Appends the work and says whether it is what goes next in its lane. */
     boolean append(Work work) {
         int index = work.lane;
-        Lane lane = lanes[index];
+        Lane lane = find(index);
         if (lane == null) {
-            lane = new Lane();
-            lanes[index] = lane;
+            lane = new Lane(index, lanes);
+            lanes = lane;
         }
         boolean first = lane.isEmpty() && !work.aside;
         work.unclaim();
@@ -247,7 +254,7 @@ public final class Node {
 
     /** Removes the work; false if it does not wait here. */
     boolean remove(Work work) {
-        Lane lane = lanes[work.lane];
+        Lane lane = find(work.lane);
         boolean removed = lane != null && work.claim() && lane.remove(work);
         parts -= removed && work.joint != null ? 1 : 0;
         refresh(work.lane);
@@ -257,7 +264,7 @@ public final class Node {
     /** Removes the work that came in through this door. */
     void drop(Admission door, List<Work> dropped) {
         for (int index = 0; index < LANES; index++) {
-            Lane lane = lanes[index];
+            Lane lane = find(index);
             if (lane != null) {
                 lane.removeIf(work -> work.admission() == door && work.claim() && dropped.add(work));
                 refresh(index);
@@ -267,7 +274,7 @@ public final class Node {
     }
 
     private void refresh(int index) {
-        Lane lane = lanes[index];
+        Lane lane = find(index);
         boolean waits = lane != null && !lane.isEmpty();
         waiting = waits ? waiting | 1 << index : waiting & ~(1 << index);
     }
@@ -283,7 +290,7 @@ public final class Node {
     /** Whether the lane takes no further task. */
     boolean isFull(int index) {
         int[] all = capacities;
-        Lane lane = lanes[index];
+        Lane lane = find(index);
         return all != null && all[index] > 0 && lane != null && lane.tasks() >= all[index];
     }
 
@@ -291,7 +298,7 @@ public final class Node {
 
     /** How many tasks, and actors that have messages, wait in this lane. */
     int queued(int index) {
-        Lane lane = lanes[index];
+        Lane lane = find(index);
         return lane == null ? 0 : lane.size();
     }
 

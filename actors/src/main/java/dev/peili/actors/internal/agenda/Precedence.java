@@ -1,5 +1,7 @@
 package dev.peili.actors.internal.agenda;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What has to start before what in a family (G2), and which category of a node goes next. Guarded by the lock of the
  * family.
@@ -14,7 +16,9 @@ final class Precedence {
     private final BusyDocs docs;
     private final RootBarrier root;
     private final int categoryEvery;
-    private final long[] issued = new long[Node.LANES];
+    /** How many tasks the TabGroup has been given, by category; made for the first. */
+    private long @Nullable [] issued;
+
     private long arrivals;
 
     Precedence(Node head, BusyDocs docs, RootBarrier root, Limits limits) {
@@ -28,10 +32,19 @@ final class Precedence {
     void stamp(Work work) {
         int lane = work.lane;
         boolean isTabs = work.node == head;
-        issued[lane] += isTabs ? 1 : 0;
         work.arrival = ++arrivals;
-        work.tabStamp = issued[lane];
+        work.tabStamp = isTabs ? issue(lane) : issued(lane);
         work.rootStamp = rootStamp(work);
+    }
+
+    private long issued(int lane) {
+        return issued == null ? 0 : issued[lane];
+    }
+
+    private long issue(int lane) {
+        long[] all = issued == null ? new long[Node.LANES] : issued;
+        issued = all;
+        return ++all[lane];
     }
 
     private long rootStamp(Work work) {

@@ -279,6 +279,12 @@ public final class Seat extends PaddedSeat {
         }
     }
 
+    /** What may follow the running turn in its batch; null if nothing does. */
+    @Nullable
+    Work following() {
+        return batch.next(Objects.requireNonNull(work));
+    }
+
     /** The category of the running turn. */
     int lane() {
         return Objects.requireNonNull(work).lane;

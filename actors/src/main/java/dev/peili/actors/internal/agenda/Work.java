@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Work {
     private static final VarHandle CLAIMED;
+    private static final VarHandle NEXT;
 
     static {
         try {
-            CLAIMED = MethodHandles.lookup().findVarHandle(Work.class, "claimed", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CLAIMED = lookup.findVarHandle(Work.class, "claimed", boolean.class);
+            NEXT = lookup.findVarHandle(Work.class, "next", Work.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -50,6 +53,17 @@ public abstract class Work {
     protected Work(Node node, int lane) {
         this.node = node;
         this.lane = lane;
+    }
+
+    /** Puts the work behind this one in its lane, for those to see who have no lock. With the lock of the family. */
+    void append(Work work) {
+        NEXT.setRelease(this, work);
+    }
+
+    /** What is behind this in its lane, or was. Without the lock, a hint. */
+    @Nullable
+    Work following() {
+        return (Work) NEXT.getAcquire(this);
     }
 
     /** Says that it is about to be in its lane. With the lock of the family. */

@@ -139,12 +139,13 @@ final class Schedule {
         next(place);
     }
 
+    private static boolean mayFollow(Place place) {
+        return !place.parked && place.stack.size() == 1 && place.seat.following() != null;
+    }
+
     /** The first whose turn may be followed by another of its batch; else the one that is given. */
     private Place batched(Place place) {
-        return places.stream()
-                .filter(each -> !each.parked && !each.seat.batch.isEmpty())
-                .findFirst()
-                .orElse(place);
+        return places.stream().filter(Schedule::mayFollow).findFirst().orElse(place);
     }
 
     private void enqueueLabelled(int argument) {
@@ -340,7 +341,7 @@ final class Schedule {
             tick(1);
             for (Place place : List.copyOf(places)) {
                 progress |= next(place);
-                progress |= place.seat.batch.isEmpty() ? end(place) : endAndNext(place);
+                progress |= mayFollow(place) ? endAndNext(place) : end(place);
             }
         }
         ReferenceModel.check(model.open.isEmpty(), "still open: " + model.open);
