@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They stay in their lane until the batch is over, and whoever starts one, or takes one out, {@linkplain Work#claim
  * claims} it first; so a batch never has to be called back. Those that were started are always the first ones in the
- * lane. Only tasks with the same place in the order across groups are in one batch: nothing that is dispatched later comes
- * between them (G2). Belongs to the thread that has the seat.
+ * lane. Only tasks with the same place in the order across groups are in one batch: nothing was dispatched between them that
+ * comes between them (G2), not even by somebody who is just doing so. Belongs to the thread that has the seat.
  */
 final class Batch {
     private static final int MOST = 64;

@@ -276,10 +276,11 @@ final class Family extends BriefLock {
 
     /**
      * Whether the next task of this lane would be chosen again for this document, if it is that one's turn by the order and
-     * by the run queue; without the lock, a hint.
+     * by the run queue; without the lock, a hint. What the TabGroup has may stand before it by the order: it may have been set
+     * aside when the batch began.
      */
     boolean isLeftTo(Node doc, int lane) {
-        return doc.hasOnly(lane) && !suspended(doc) && !exclusion.wantsDocs();
+        return doc.hasOnly(lane) && !head.hasWork() && !suspended(doc) && !exclusion.wantsDocs();
     }
 
     /** Takes the tasks that a batch has started out of their lane, and says how many. */

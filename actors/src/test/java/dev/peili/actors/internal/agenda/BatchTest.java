@@ -90,6 +90,29 @@ final class BatchTest {
     }
 
     @Test
+    void g2_workOfSeveralGroups_standsWhereItWasDispatched_whenItsOtherGroupIsResumed() {
+        Item before = queue(doc, NETWORK);
+        assertNext(before);
+        Item both = enqueueForTabAndAway(NETWORK);
+        Item after = queue(doc, NETWORK);
+        Item alsoAfter = queue(doc, NETWORK);
+        agenda.suspend(away);
+        assertNext(after);
+        agenda.resume(away);
+        assertNext(both, alsoAfter);
+    }
+
+    private Item enqueueForTabAndAway(int lane) {
+        Item both = new Item(List.of(tab, away), lane, orders++);
+        agenda.enqueue(new Joint(
+                both,
+                both.groups.stream()
+                        .map(group -> new Joint.Share(group, new Admission(() -> {})))
+                        .toList()));
+        return both;
+    }
+
+    @Test
     void g2_aRootTask_staysWhereItWasDispatched() {
         Item before = queue(doc, NETWORK);
         Item alsoBefore = queue(doc, NETWORK);
@@ -162,12 +185,7 @@ final class BatchTest {
         Item first = queue(doc, NETWORK);
         Item second = queue(doc, NETWORK);
         assertNext(first);
-        Item both = new Item(List.of(tab, away), UI, orders++);
-        agenda.enqueue(new Joint(
-                both,
-                both.groups.stream()
-                        .map(group -> new Joint.Share(group, new Admission(() -> {})))
-                        .toList()));
+        Item both = enqueueForTabAndAway(UI);
         assertThat(agenda.next(other)).as("the document is busy").isNull();
         assertNext(both, second);
     }

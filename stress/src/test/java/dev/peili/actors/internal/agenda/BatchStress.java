@@ -12,6 +12,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Promise G6 in a {@link Batch}, whose tasks are started without the lock while others take them out or add to them. */
 final class BatchStress {
@@ -20,6 +21,7 @@ final class BatchStress {
     private static final int FIRST = 1;
     private static final int SECOND = 2;
     private static final int THIRD = 3;
+    private static final int ROOT = 4;
 
     /** A task of a batch is started while its group ends. */
     @JCStressTest
@@ -61,6 +63,45 @@ final class BatchStress {
             int[] begun = scene.drain();
             r.r3 = begun[SECOND] + begun[THIRD];
             r.r4 = times.get();
+        }
+    }
+
+    /** A root task, and then another task for the document, are queued while its batch goes on. Promise G2. */
+    @JCStressTest
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The second task waits for the root task.")
+    @Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "The root task was found next.")
+    @Outcome(id = "2, .", expect = FORBIDDEN, desc = "The second task started before the root task.")
+    @Outcome(expect = FORBIDDEN, desc = "Lost, or started twice.")
+    @State
+    public static class FollowAgainstRootTask {
+        private final Meeting meeting = new Meeting(2);
+        private final Scene scene = new Scene();
+
+        public FollowAgainstRootTask() {
+            scene.enqueue(Job.task(scene.doc, FIRST));
+            scene.enqueue(Job.task(scene.doc, FIRST));
+            if (scene.next(scene.seat) != FIRST) {
+                throw new AssertionError("the scene could not be set");
+            }
+        }
+
+        @Actor
+        public void owner(II_Result r) {
+            meeting.await();
+            int next = scene.endAndNext(scene.seat);
+            r.r1 = next == FIRST ? scene.endAndNext(scene.seat) : next;
+        }
+
+        @Actor
+        public void dispatcher() {
+            meeting.await();
+            scene.enqueue(Job.task(scene.agenda.root(), ROOT));
+            scene.enqueue(Job.task(scene.doc, SECOND));
+        }
+
+        @Arbiter
+        public void afterwards(II_Result r) {
+            r.r2 = scene.drain()[ROOT];
         }
     }
 
