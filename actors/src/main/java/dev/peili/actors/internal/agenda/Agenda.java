@@ -380,7 +380,8 @@ public final class Agenda {
     /** Closes the only open turn of this seat and opens the one that should start next; null if there is none. */
     public @Nullable Work endAndNext(Seat seat) {
         Node node = seat.top();
-        if (seat.attention() || seat.hasSlot() || !node.isTabOrDoc() || !mayGoOn(seat, node) || rootBarrier.pending()) {
+        boolean isSimple = node.isTabOrDoc() && seat.joint() == null;
+        if (!isSimple || seat.attention() || seat.hasSlot() || !mayGoOn(seat, node) || rootBarrier.pending()) {
             return next(seat, closeTurn(seat));
         }
         Work following = seat.following();
@@ -397,25 +398,15 @@ public final class Agenda {
     private @Nullable Work endAndGoOn(Seat seat, Node node) {
         account.charge(seat, 1, false);
         Work done = seat.close(account.ticks());
-        if (done.joint != null) {
-            joints.end(done.joint, seat.offered);
-            offers.offerAll(seat.offered);
-            takeNudge();
-            return next(seat, null);
-        }
         Admission door = done.admission();
         List<Node> offered = seat.offered;
-        boolean drained = false;
+        boolean drained;
         Node again = null;
         Work work = null;
         node.family.lock();
         try {
-            int others = node.family.close(seat.batch, node, done.lane);
-            boolean more = node.family.end(node, offered);
-            if (door != null) {
-                door.done(1 + others);
-                drained = door.justDrained();
-            }
+            boolean more = closeLocked(seat, node, done);
+            drained = door != null && door.justDrained();
             if (more && offered.isEmpty()) {
                 work = node.family.begin(node, offered);
                 openBatch(seat, work);
@@ -640,26 +631,32 @@ public final class Agenda {
     }
 
     private boolean close(Seat seat, Node node, Work work) {
-        List<Node> offered = seat.offered;
         Admission door = work.admission();
-        boolean drained = false;
+        boolean drained;
         boolean again;
         node.family.lock();
         try {
-            int others = seat.depth() > 0 ? 0 : node.family.close(seat.batch, node, work.lane);
-            again = node.family.end(node, offered);
-            if (door != null) {
-                door.done(1 + others);
-                drained = door.justDrained();
-            }
+            again = closeLocked(seat, node, work);
+            drained = door != null && door.justDrained();
             if (node == root) {
-                rootBarrier.letGo(offered);
+                rootBarrier.letGo(seat.offered);
             }
         } finally {
             node.family.unlock();
         }
         if (drained && door != null) {
             door.drained();
+        }
+        return again;
+    }
+
+    /** With the lock of the family: the turn is over, and so is its batch. Says whether the node has to be made ready again. */
+    private static boolean closeLocked(Seat seat, Node node, Work done) {
+        int others = seat.depth() > 0 ? 0 : node.family.close(seat.batch, node, done.lane);
+        boolean again = node.family.end(node, seat.offered);
+        Admission door = done.admission();
+        if (door != null) {
+            door.done(1 + others);
         }
         return again;
     }

@@ -57,9 +57,7 @@ final class Batch {
         if (count > 0) {
             node.removeFirst(lane, count);
         }
-        if (first != null) {
-            first = null;
-        }
+        first = null;
         started = 0;
         return count;
     }

@@ -285,6 +285,12 @@ public final class Seat extends PaddedSeat {
         return batch.next(Objects.requireNonNull(work));
     }
 
+    /** What the running turn belongs to if it concerns several groups. */
+    @Nullable
+    Joint joint() {
+        return Objects.requireNonNull(work).joint;
+    }
+
     /** The category of the running turn. */
     int lane() {
         return Objects.requireNonNull(work).lane;
