@@ -63,7 +63,7 @@ public final class EventTarget implements Executor {
      * @throws java.util.concurrent.RejectedExecutionException if the group has been closed
      */
     public void dispatch(String name, Runnable task) {
-        tasks.dispatch(Objects.requireNonNull(name), category, Objects.requireNonNull(task));
+        tasks.dispatch(name, category, task);
     }
 
     @Override

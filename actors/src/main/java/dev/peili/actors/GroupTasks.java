@@ -12,6 +12,7 @@ import dev.peili.actors.internal.dispatch.TaskWork;
 import dev.peili.actors.internal.flight.Flight;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorRef;
@@ -56,7 +57,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
     // --- In ---------------------------------------------------------------------------------------------------------
 
     void dispatch(String name, TaskCategory category, Runnable task) {
-        check(enqueue(name, category, task), name, category);
+        check(enqueue(Objects.requireNonNull(name), category, Objects.requireNonNull(task)), name, category);
     }
 
     private Entry enqueue(String name, TaskCategory category, Runnable task) {

@@ -67,7 +67,7 @@ public abstract sealed class SchedulerGroup permits RootGroup, TabGroup, DocGrou
      * @throws RejectedExecutionException if this group has been closed, or the lane of this category is full
      */
     public void dispatch(String name, TaskCategory category, Runnable task) {
-        core.tasks().dispatch(Objects.requireNonNull(name), category, Objects.requireNonNull(task));
+        core.tasks().dispatch(name, category, task);
     }
 
     /**
