@@ -15,18 +15,8 @@ final class BatchTest {
     private static final int NETWORK = 2;
 
     private long now;
-    private final Agenda agenda = new Agenda(
-            new Limits(1000, 8, 4, 3, 2, 1),
-            new Signals() {
-                @Override
-                public void ready() {}
-
-                @Override
-                public void urgent() {}
-            },
-            () -> now,
-            "root",
-            "pool");
+    private final Agenda agenda =
+            new Agenda(new Limits(1000, 8, 4, 3, 2, 1), new NoSignals(), () -> now, "root", "pool");
     private final Seat seat = agenda.newSeat();
     private final Seat other = agenda.newSeat();
     private final Node tab = agenda.newTabGroup("tab");

@@ -15,18 +15,7 @@ final class Schedule {
     private static final int SEATS = 3;
 
     private long now;
-    private final Agenda agenda = new Agenda(
-            LIMITS,
-            new Signals() {
-                @Override
-                public void ready() {}
-
-                @Override
-                public void urgent() {}
-            },
-            () -> now,
-            "root",
-            "pool");
+    private final Agenda agenda = new Agenda(LIMITS, new NoSignals(), () -> now, "root", "pool");
     private final ReferenceModel model = new ReferenceModel(agenda.root());
     private final List<Node> groups = new ArrayList<>();
     private final List<Node> tabs = new ArrayList<>();

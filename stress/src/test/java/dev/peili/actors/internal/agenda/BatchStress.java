@@ -41,9 +41,7 @@ final class BatchStress {
             scene.enqueue(Job.task(scene.doc, FIRST, door));
             scene.enqueue(Job.task(scene.doc, SECOND, door));
             scene.enqueue(Job.task(scene.doc, THIRD, door));
-            if (scene.next(scene.seat) != FIRST) {
-                throw new AssertionError("the scene could not be set");
-            }
+            scene.begin(scene.seat, FIRST);
         }
 
         @Actor
@@ -80,9 +78,7 @@ final class BatchStress {
         public FollowAgainstRootTask() {
             scene.enqueue(Job.task(scene.doc, FIRST));
             scene.enqueue(Job.task(scene.doc, FIRST));
-            if (scene.next(scene.seat) != FIRST) {
-                throw new AssertionError("the scene could not be set");
-            }
+            scene.begin(scene.seat, FIRST);
         }
 
         @Actor
@@ -118,9 +114,7 @@ final class BatchStress {
         public EndAgainstEnqueue() {
             scene.enqueue(Job.task(scene.doc, FIRST));
             scene.enqueue(Job.task(scene.doc, SECOND));
-            if (scene.next(scene.seat) != FIRST) {
-                throw new AssertionError("the scene could not be set");
-            }
+            scene.begin(scene.seat, FIRST);
         }
 
         @Actor

@@ -49,7 +49,12 @@ final class Scene implements Signals {
     /** Lets the seat open a turn of this job, before the actors begin. */
     void open(Seat on, Job job) {
         enqueue(job);
-        if (next(on) != job.number) {
+        begin(on, job.number);
+    }
+
+    /** Lets the seat open a turn of the job of this number, which is next, before the actors begin. */
+    void begin(Seat on, int number) {
+        if (next(on) != number) {
             throw new AssertionError("the scene could not be set");
         }
         told = false;
