@@ -61,7 +61,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
     }
 
     private Entry enqueue(String name, TaskCategory category, Runnable task) {
-        return enqueue(new TaskWork(name, node, category.lane(), task, door, this));
+        return enqueue(TaskWork.of(name, node, category.lane(), task, this));
     }
 
     private Entry enqueue(TaskWork work) {
@@ -97,7 +97,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
     static void dispatchToAll(List<GroupTasks> all, String name, TaskCategory category, Runnable task) {
         GroupTasks first = all.get(0);
         AffectedGroups affected = new AffectedGroups(all);
-        TaskWork work = new TaskWork(name, first.node, category.lane(), task, first.door, affected);
+        TaskWork work = TaskWork.of(name, first.node, category.lane(), task, affected);
         Joint joint = new Joint(
                 work,
                 all.stream().map(each -> new Joint.Share(each.node, each.door)).toList());
@@ -125,6 +125,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
         @Override
         public Object group() {
             return this;
+        }
+
+        @Override
+        public Admission admission() {
+            return all.get(0).door;
         }
 
         @Override
@@ -198,7 +203,7 @@ final class GroupTasks implements TaskWork.TaskOwner {
     void dispatchIdle(String name, Duration deadline, Runnable task) {
         notNegative(deadline, "deadline");
         IdleTask idle = new IdleTask(task);
-        TaskWork work = new TaskWork(name, node, TaskCategory.IDLE_CALLBACK.lane(), idle, door, this);
+        TaskWork work = TaskWork.of(name, node, TaskCategory.IDLE_CALLBACK.lane(), idle, this);
         check(enqueue(work), name, TaskCategory.IDLE_CALLBACK);
         TaskTimer.Target hurry = new TaskTimer.Target() {
             @Override
@@ -249,6 +254,11 @@ final class GroupTasks implements TaskWork.TaskOwner {
     @Override
     public SchedulerGroup group() {
         return core.handle();
+    }
+
+    @Override
+    public Admission admission() {
+        return door;
     }
 
     @Override

@@ -190,8 +190,8 @@ public final class Agenda {
      * @param seat the seat of the calling thread, if it has one
      */
     public Entry enqueue(Work work, @Nullable Seat seat) {
-        if (seat != null && Slots.mayTake(work, seat)) {
-            slots.put(seat, work);
+        if (seat != null && work instanceof SlotWork sent && Slots.mayTake(sent, seat)) {
+            slots.put(seat, sent);
             return Entry.ADMITTED;
         }
         Node node = work.node;
@@ -429,14 +429,14 @@ public final class Agenda {
         if (seat.lookedUp()) {
             seat.endRound();
         }
-        Work work = seat.replaceSlot(null);
-        if (work != null) {
+        Work work = null;
+        SlotWork sent = seat.replaceSlot(null);
+        if (sent != null) {
             offers.offer(again);
-            if (mayGoOn(seat, work.node)) {
-                work = beginFromSlot(seat, work);
+            if (mayGoOn(seat, sent.node)) {
+                work = beginFromSlot(seat, sent);
             } else {
-                slots.takeOut(seat, work);
-                work = null;
+                slots.takeOut(seat, sent);
             }
         } else if (again != null) {
             if (mayGoOn(seat, again)) {
@@ -449,6 +449,9 @@ public final class Agenda {
         while (work == null && node != null) {
             work = beginPicked(seat, node);
             node = work == null ? pick(seat) : null;
+        }
+        if (work == null) {
+            seat.rest();
         }
         return work;
     }
@@ -510,7 +513,7 @@ public final class Agenda {
         return work;
     }
 
-    private @Nullable Work beginFromSlot(Seat seat, Work work) {
+    private @Nullable Work beginFromSlot(Seat seat, SlotWork work) {
         Node node = work.node;
         boolean begun = false;
         boolean ready = false;

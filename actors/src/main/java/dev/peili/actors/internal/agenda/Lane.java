@@ -60,6 +60,27 @@ final class Lane {
         return taken;
     }
 
+    /** Removes the first ones, none of which is set aside. */
+    void removeFirst(int removed) {
+        Work rest = head;
+        for (int i = 0; i < removed; i++) {
+            Work work = Objects.requireNonNull(rest);
+            rest = work.next;
+            work.next = null;
+            count(work, -1);
+        }
+        head = rest;
+        forgetTailIfEmpty();
+        passedOver = 0;
+    }
+
+    private void forgetTailIfEmpty() {
+        if (head == null && tail != null) {
+            // Or an idle lane would keep its last task, and what that refers to.
+            tail = null;
+        }
+    }
+
     /** What comes after the work that was just taken, if that was the first; null if nothing does, or it was not. */
     @Nullable
     Work following(Work taken) {
@@ -73,10 +94,7 @@ final class Lane {
         } else if (!unlink(work)) {
             return false;
         }
-        if (head == null && tail != null) {
-            // Or an idle lane would keep its last task, and what that refers to.
-            tail = null;
-        }
+        forgetTailIfEmpty();
         work.next = null;
         count(work, -1);
         return true;

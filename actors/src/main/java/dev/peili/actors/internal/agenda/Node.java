@@ -240,10 +240,7 @@ public final class Node {
 
     /** Removes the first ones, which were started there. */
     void removeFirst(int index, int count) {
-        Lane lane = lane(index);
-        for (int i = 0; i < count; i++) {
-            lane.take(lane.first());
-        }
+        lane(index).removeFirst(count);
         refresh(index);
     }
 

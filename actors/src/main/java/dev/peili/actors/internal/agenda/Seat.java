@@ -15,15 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The slot is what Go's scheduler calls {@code runnext}: who is sent a message by a turn runs next on the same seat,
  * without a way through its lane and the shared queue, for a limited number of turns. Only the seat's own thread writes
- * it; whether the work is still in it, {@link Work#slot} says, so that others can take it out. Everything else belongs to the thread that
- * has the seat, except where noted.
+ * it; whether the work is still in it, {@link SlotWork#slot} says, so that others can take it out. Everything else belongs
+ * to the thread that has the seat, except where noted.
  */
 public final class Seat extends PaddedSeat {
-    private static final VarHandle SLOT;
+    private static final VarHandle LEFT;
+    private static final VarHandle RIGHT;
+    private static final VarHandle SLOT_SIDE;
     private static final VarHandle SLICES;
     private static final VarHandle SLICE_TURNS;
     private static final VarHandle LOOKS;
     private static final VarHandle ATTENTION;
+
+    private static final int NO_SIDE = 0;
+    private static final int ON_LEFT = 1;
+    private static final int ON_RIGHT = 2;
 
     private static final int NOT_CALLED = 0;
     private static final int CALLED_FOR_A_SIGN = 1;
@@ -32,7 +38,9 @@ public final class Seat extends PaddedSeat {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SLOT = lookup.findVarHandle(Seat.class, "slot", Work.class);
+            LEFT = lookup.findVarHandle(Seat.class, "left", Work.class);
+            RIGHT = lookup.findVarHandle(Seat.class, "right", Work.class);
+            SLOT_SIDE = lookup.findVarHandle(Seat.class, "slotSide", int.class);
             SLICES = lookup.findVarHandle(Seat.class, "slices", int.class);
             SLICE_TURNS = lookup.findVarHandle(Seat.class, "sliceTurns", int.class);
             LOOKS = lookup.findVarHandle(Seat.class, "looks", int.class);
@@ -47,8 +55,17 @@ public final class Seat extends PaddedSeat {
 
     /** Not 0, and no other seat's. */
     final int number;
-    /** The running turn; null where there is none. */
-    private @Nullable Work work;
+    /**
+     * The running turn and what is in the slot, in any order. Actors stay here when they are that no more, because a
+     * reference that need not be stored again, as where two send to each other, is a write barrier that need not be paid.
+     */
+    private @Nullable Work left;
+
+    private @Nullable Work right;
+    /** Which of them is the running turn, if there is one. */
+    private int workSide;
+    /** Which of them is in the slot, if anything is. */
+    private int slotSide;
     /** When its slice began or was resumed, moved on by the time that other turns ran on top of it. */
     private int sliceTick;
 
@@ -67,7 +84,6 @@ public final class Seat extends PaddedSeat {
     /** Whether what was last put into the slot was urgent. */
     boolean urgentSlot;
 
-    private @Nullable Work slot;
     /** Set by any thread when the running turn should look up at its next checkpoint, and why it should. */
     private volatile int attention;
     /** Counts the slices that have begun, for whoever wants to see that one takes long. */
@@ -153,7 +169,7 @@ public final class Seat extends PaddedSeat {
 
     /** The work whose turn runs, as a hint; null where there is none. Any thread. */
     public @Nullable Work turn() {
-        return work;
+        return work();
     }
 
     /** Whether the present slice had begun when this was last asked. One thread. */
@@ -166,12 +182,49 @@ public final class Seat extends PaddedSeat {
 
     /** Whose the running turn is, as its user knows it; null outside of a turn and in turns of no group. */
     public @Nullable Object current() {
+        Work work = work();
         return work == null ? null : work.owner();
     }
 
     /** The running turn; null outside of one. */
     public @Nullable Work work() {
-        return work;
+        return on(workSide);
+    }
+
+    private @Nullable Work on(int side) {
+        return switch (side) {
+            case ON_LEFT -> (Work) LEFT.getAcquire(this);
+            case ON_RIGHT -> (Work) RIGHT.getAcquire(this);
+            default -> null;
+        };
+    }
+
+    private Work running() {
+        return Objects.requireNonNull(work());
+    }
+
+    /** The side that the work is on; if it is on none, it is put where nothing is that is needed. */
+    private int sideFor(Work work, int taken) {
+        if (left == work) {
+            return ON_LEFT;
+        }
+        if (right == work) {
+            return ON_RIGHT;
+        }
+        if (taken == ON_LEFT) {
+            RIGHT.setRelease(this, work);
+            return ON_RIGHT;
+        }
+        LEFT.setRelease(this, work);
+        return ON_LEFT;
+    }
+
+    /** Refers to nothing any more that has ended. */
+    void rest() {
+        if (depth == 0 && slotSide == NO_SIDE) {
+            left = null;
+            right = null;
+        }
     }
 
     /** Whether a turn is open here. */
@@ -181,19 +234,20 @@ public final class Seat extends PaddedSeat {
 
     /** Whether the running turn may be paused at a checkpoint. */
     public boolean pausable() {
+        Work work = work();
         return work != null && work.pausable();
     }
 
     /** Whether the running turn is one that urgent work may interrupt. Any thread, as a hint. */
     public boolean runsBackground() {
-        Node running = running();
-        return running != null && !running.urgent();
+        Node node = runningNode();
+        return node != null && !node.urgent();
     }
 
     /** The node whose turn runs, as a hint. Any thread. */
     @Nullable
-    Node running() {
-        Work running = work;
+    Node runningNode() {
+        Work running = work();
         return running == null ? null : running.node;
     }
 
@@ -236,15 +290,16 @@ public final class Seat extends PaddedSeat {
     }
 
     Node top() {
-        return Objects.requireNonNull(work).node;
+        return running().node;
     }
 
     void open(Work taken, int tick) {
-        if (work != null) {
+        Work beneath = work();
+        if (beneath != null) {
             showPaused(true);
-            paused.push(new Frame(work, sliceTick));
+            paused.push(new Frame(beneath, sliceTick));
         }
-        work = taken;
+        workSide = sideFor(taken, slotSide);
         depth++;
         sliceTick = tick;
         sliceTurns = 0;
@@ -253,13 +308,16 @@ public final class Seat extends PaddedSeat {
     }
 
     Work close(int tick) {
-        Work done = Objects.requireNonNull(work);
+        Work done = running();
         depth--;
         if (depth == 0) {
-            work = null;
+            if (!(done instanceof SlotWork sent && sent.mayWaitInSlot())) {
+                forget(workSide);
+            }
+            workSide = NO_SIDE;
         } else {
             Frame beneath = paused.pop();
-            work = beneath.work();
+            workSide = sideFor(beneath.work(), slotSide);
             sliceTick = beneath.sliceTick() + tick - sliceTick;
             // It goes on in the middle of its slice.
             sliceTurns = 1;
@@ -269,9 +327,17 @@ public final class Seat extends PaddedSeat {
         return done;
     }
 
+    private void forget(int side) {
+        if (side == ON_LEFT) {
+            left = null;
+        } else {
+            right = null;
+        }
+    }
+
     /** Lets onlookers see whether the running turn is paused. */
     void showPaused(boolean now) {
-        Work open = Objects.requireNonNull(work);
+        Work open = running();
         if (open.joint == null) {
             open.node.paused = now;
         } else {
@@ -282,18 +348,18 @@ public final class Seat extends PaddedSeat {
     /** What may follow the running turn in its batch; null if nothing does. */
     @Nullable
     Work following() {
-        return batch.next(Objects.requireNonNull(work));
+        return batch.next(running());
     }
 
     /** What the running turn belongs to if it concerns several groups. */
     @Nullable
     Joint joint() {
-        return Objects.requireNonNull(work).joint;
+        return running().joint;
     }
 
     /** The category of the running turn. */
     int lane() {
-        return Objects.requireNonNull(work).lane;
+        return running().lane;
     }
 
     int sliceTick() {
@@ -317,23 +383,21 @@ public final class Seat extends PaddedSeat {
 
     /** Puts the work into the slot, and returns what may still have been there. Own thread. */
     @Nullable
-    Work replaceSlot(@Nullable Work next) {
-        Work before = slot;
-        if (before != next) {
-            SLOT.setRelease(this, next);
-        }
+    SlotWork replaceSlot(@Nullable SlotWork next) {
+        SlotWork before = (SlotWork) on(slotSide);
+        SLOT_SIDE.setRelease(this, next == null ? NO_SIDE : sideFor(next, workSide));
         return before;
     }
 
     /** Whether anything may be in the slot. Own thread. */
     boolean hasSlot() {
-        return slot != null;
+        return slotSide != NO_SIDE;
     }
 
     /** What is in the slot. Any thread. */
     @Nullable
-    Work inSlot() {
-        Work found = (Work) SLOT.getAcquire(this);
-        return found != null && found.slot == number ? found : null;
+    SlotWork inSlot() {
+        Work found = on((int) SLOT_SIDE.getAcquire(this));
+        return found instanceof SlotWork sent && sent.slot == number ? sent : null;
     }
 }

@@ -39,7 +39,7 @@ final class Seats {
         List<Seat> seats = all;
         for (int i = 0; i < seats.size(); i++) {
             Work slot = seats.get(i).inSlot();
-            least = Math.min(least, virtualTime(seats.get(i).running(), urgent));
+            least = Math.min(least, virtualTime(seats.get(i).runningNode(), urgent));
             least = Math.min(least, slot == null ? Long.MAX_VALUE : virtualTime(slot.node, urgent));
         }
         return least;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The slots of the seats. A seat's own thread puts work there and takes it from there; everybody may take it out and queue
- * it in its lane instead. Whoever changes {@link Work#slot}, under the lock of the family, has it.
+ * it in its lane instead. Whoever changes {@link SlotWork#slot}, under the lock of the family, has it.
  */
 final class Slots {
     private final Seats seats;
@@ -18,7 +18,7 @@ final class Slots {
         this.offers = offers;
     }
 
-    static boolean mayTake(Work work, Seat seat) {
+    static boolean mayTake(SlotWork work, Seat seat) {
         Node node = work.node;
         return work.mayWaitInSlot()
                 && node.isTabOrDoc()
@@ -27,21 +27,21 @@ final class Slots {
     }
 
     /** Puts the work into the seat's slot, and queues what was there. */
-    void put(Seat seat, Work work) {
+    void put(Seat seat, SlotWork work) {
         boolean isUrgent = work.node.urgent();
         if (isUrgent != seat.urgentSlot) {
             seat.urgentSlot = isUrgent;
             urgent.addAndGet(isUrgent ? 1 : -1);
         }
         work.slot = seat.number;
-        Work before = seat.replaceSlot(work);
+        SlotWork before = seat.replaceSlot(work);
         if (before != null && before != work) {
             takeOut(seat, before);
         }
     }
 
     /** Queues what is in the slot in its lane, unless somebody else has done that. */
-    void takeOut(Seat seat, Work work) {
+    void takeOut(Seat seat, SlotWork work) {
         Node node = work.node;
         boolean ready = false;
         node.family.lock();
@@ -57,7 +57,7 @@ final class Slots {
     }
 
     void empty(Seat seat) {
-        Work work = seat.inSlot();
+        SlotWork work = seat.inSlot();
         if (work != null) {
             takeOut(seat, work);
         }
@@ -75,7 +75,7 @@ final class Slots {
         if (urgent.get() > 0) {
             List<Seat> all = seats.all();
             for (int i = 0; i < all.size(); i++) {
-                Work work = all.get(i).inSlot();
+                SlotWork work = all.get(i).inSlot();
                 if (work != null && work.node.urgent()) {
                     takeOut(all.get(i), work);
                 }

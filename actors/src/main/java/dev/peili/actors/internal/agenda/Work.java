@@ -25,10 +25,7 @@ public abstract class Work {
     /** The group that it is queued in; for work of several groups, once it is open, the one whose turn it was. */
     Node node;
 
-    final int lane;
-
-    /** The number of the seat in whose slot this is, or 0. */
-    int slot;
+    final byte lane;
 
     @Nullable
     Work next;
@@ -52,7 +49,7 @@ public abstract class Work {
      */
     protected Work(Node node, int lane) {
         this.node = node;
-        this.lane = lane;
+        this.lane = (byte) lane;
     }
 
     /** Puts the work behind this one in its lane, for those to see who have no lock. With the lock of the family. */
@@ -105,11 +102,6 @@ public abstract class Work {
     /** Whether promise G2 counts this work, and the bounds of lanes do: not if it is a message for an actor. */
     public boolean ordered() {
         return true;
-    }
-
-    /** Whether this may wait in a slot before it is queued in its lane. Only for what is not {@link #ordered}. */
-    public boolean mayWaitInSlot() {
-        return !ordered();
     }
 
     /** Whether other turns may run on top of this one at a checkpoint. */

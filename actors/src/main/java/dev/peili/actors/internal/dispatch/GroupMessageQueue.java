@@ -1,6 +1,6 @@
 package dev.peili.actors.internal.dispatch;
 
-import dev.peili.actors.internal.agenda.Work;
+import dev.peili.actors.internal.agenda.SlotWork;
 import dev.peili.actors.internal.flight.Flight;
 import dev.peili.actors.internal.flight.OpenTurn;
 import dev.peili.actors.internal.flight.TurnLog;
@@ -190,7 +190,7 @@ public class GroupMessageQueue extends AbstractNodeQueue<Object>
     }
 
     /** The mailbox as work; it is scheduled at most once at a time, so one object is enough. */
-    private static final class MailboxWork extends Work {
+    private static final class MailboxWork extends SlotWork {
         private static final String SYSTEM_MESSAGES = "system messages";
 
         private final Membership membership;

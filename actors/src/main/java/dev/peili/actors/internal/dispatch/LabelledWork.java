@@ -13,7 +13,7 @@ import org.apache.pekko.dispatch.Mailbox;
  *
  * <p>It comes in through the door of that group, as a task does, so the group does not end before it. It does what Pekko's
  * mailbox does with one message, and does not let the mailbox run, because that would handle signals as well, and those
- * belong to the actor's own group.
+ * belong to the actor's own group. It never waits in a slot, which has no door.
  */
 public final class LabelledWork extends Work {
     private final GroupMessageQueue queue;
@@ -110,12 +110,6 @@ public final class LabelledWork extends Work {
 
     @Override
     public boolean ordered() {
-        return false;
-    }
-
-    /** It has to come in through the door, and a slot has none. */
-    @Override
-    public boolean mayWaitInSlot() {
         return false;
     }
 

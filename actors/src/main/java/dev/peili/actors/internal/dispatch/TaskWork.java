@@ -10,31 +10,57 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** A task that was dispatched to a group. */
-public final class TaskWork extends Work {
+public class TaskWork extends Work {
     private static final Logger LOG = LoggerFactory.getLogger("dev.peili.actors.SchedulerGroup");
 
     private final String name;
     private final Runnable task;
-    private final Admission admission;
     private final TaskOwner owner;
-    private final long queuedAt = Flight.stamp();
 
     /** Who dispatched tasks belong to, and who hears of those that throw. */
     public interface TaskOwner {
         /** The group, as its user knows it. */
         Object group();
 
+        /** The door through which the task came in. */
+        Admission admission();
+
         /** The task has thrown. Called on the thread that ran it. */
         void failed(String name, int lane, Throwable failure);
     }
 
-    /** @param admission the door through which the task came in */
-    public TaskWork(String name, Node node, int lane, Runnable task, Admission admission, TaskOwner owner) {
+    private TaskWork(String name, Node node, int lane, Runnable task, TaskOwner owner) {
         super(node, lane);
         this.name = name;
         this.task = task;
-        this.admission = admission;
         this.owner = owner;
+    }
+
+    /** A task for this group and category. */
+    public static TaskWork of(String name, Node node, int lane, Runnable task, TaskOwner owner) {
+        long now = Flight.stamp();
+        return now == Flight.UNKNOWN
+                ? new TaskWork(name, node, lane, task, owner)
+                : new Stamped(name, node, lane, task, owner, now);
+    }
+
+    /** One that knows when it was queued, while turns are recorded. */
+    private static final class Stamped extends TaskWork {
+        private final long queuedAt;
+
+        Stamped(String name, Node node, int lane, Runnable task, TaskOwner owner, long queuedAt) {
+            super(name, node, lane, task, owner);
+            this.queuedAt = queuedAt;
+        }
+
+        @Override
+        long queuedAt() {
+            return queuedAt;
+        }
+    }
+
+    long queuedAt() {
+        return Flight.UNKNOWN;
     }
 
     /** The name that its user gave it. */
@@ -49,7 +75,7 @@ public final class TaskWork extends Work {
         if (worker == null) {
             perform();
         } else {
-            OpenTurn turn = worker.turns().open(name, lane(), owner.group(), null, queuedAt);
+            OpenTurn turn = worker.turns().open(name, lane(), owner.group(), null, queuedAt());
             try {
                 perform();
             } finally {
@@ -83,7 +109,7 @@ public final class TaskWork extends Work {
 
     @Override
     public Admission admission() {
-        return admission;
+        return owner.admission();
     }
 
     @Override

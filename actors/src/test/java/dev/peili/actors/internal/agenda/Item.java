@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of work of a test, that knows where and when it was queued. */
-final class Item extends Work {
+final class Item extends SlotWork {
     /** The groups that it affects; of most there is one. */
     final List<Node> groups;
 

@@ -3,7 +3,7 @@ package dev.peili.actors.internal.agenda;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of work of a stress test, told from the others of its scene by a number. */
-final class Job extends Work {
+final class Job extends SlotWork {
     private static final int LANE = 2;
 
     final int number;
