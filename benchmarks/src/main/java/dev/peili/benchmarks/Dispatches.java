@@ -18,12 +18,17 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class Dispatches {
     private static final int MANY = 10_000;
     private static final int THREADS = 8;
+    /** As many as there are threads that run something. */
+    private static final int HELD = Runtime.getRuntime().availableProcessors();
     /** A power of two. */
     private static final int CHOICES = 1 << 20;
 
     private static final Row TELL = Row.perSecond("dispatch.tell", "task", "tell, default dispatcher", 1);
     private static final Row FAN_IN = Row.perSecond("dispatch.fan-in", "task", "tell, default dispatcher", 1);
     private static final Row MANY_GROUPS = Row.perSecond("dispatch.many", "task", "10,000 actors", 1);
+    private static final Row LAG = Row.cost("dispatch.lag", "ms", "10,000 actors", Mark.NONE);
+    private static final Row IN = Row.cost("dispatch.backlog.in", "ns", "10,000 actors", Mark.NONE);
+    private static final Row OUT = Row.perSecond("dispatch.backlog.out", "task", "10,000 actors", 0);
 
     private Dispatches() {}
 
@@ -34,15 +39,46 @@ final class Dispatches {
                 Measure.of(MANY_GROUPS, effort -> sides(MANY, 1, effort.count(3_000_000))));
     }
 
+    /** What shows why {@code dispatch.many} is what it is. */
+    static List<Measure> more() {
+        return List.of(
+                Measure.of(
+                        Row.perSecond("dispatch.many.100", "task", "100 actors", 0),
+                        effort -> sides(100, 1, effort.count(3_000_000))),
+                Measure.of(
+                        Row.perSecond("dispatch.many.1000", "task", "1,000 actors", 0),
+                        effort -> sides(1_000, 1, effort.count(3_000_000))),
+                Measure.of(LAG, effort -> {
+                    int count = effort.count(3_000_000);
+                    return sides(MANY, (all, choices) ->
+                            new double[] {run(all, choices, 1, count).lagMillis()});
+                }),
+                Measure.of(List.of(IN, OUT), effort -> {
+                    int count = effort.count(3_000_000);
+                    return sides(MANY + HELD, (all, choices) -> {
+                        Sent sent = backlog(all, choices, count);
+                        return new double[] {sent.nanosToSend(), sent.perSecondOfRest()};
+                    });
+                }));
+    }
+
     static Sides sides(int receivers, int threads, int count) {
+        return sides(receivers, (all, choices) ->
+                new double[] {run(all, choices, threads, count).perSecond()});
+    }
+
+    /** What is done with the receivers, and with whom of them is sent to. */
+    private interface Way {
+        double[] measure(List<Counting> receivers, int[] choices);
+    }
+
+    private static Sides sides(int receivers, Way way) {
         ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("dispatches");
         List<Counting> groups = counting(receivers, group(system));
         List<Counting> actors = counting(receivers, actor(system));
-        int[] choices = skewed(receivers);
-        return Sides.of(
-                () -> run(groups, choices, threads, count),
-                () -> run(actors, choices, threads, count),
-                () -> Systems.stop(system));
+        int[] choices = skewed(Math.min(receivers, MANY));
+        return Sides.ofRows(
+                () -> way.measure(groups, choices), () -> way.measure(actors, choices), () -> Systems.stop(system));
     }
 
     /** Who is sent to: the first as often as the second and third together, and so on, which is Zipf's law. */
@@ -106,7 +142,31 @@ final class Dispatches {
         };
     }
 
-    private static double run(List<Counting> receivers, int[] choices, int threads, int count) {
+    /**
+     * What was sent and has run.
+     *
+     * @param sending how long it took to send them, in nanoseconds
+     * @param rest and from then on until all had run
+     */
+    private record Sent(long count, long sending, long rest) {
+        double perSecond() {
+            return count * 1e9 / (sending + rest);
+        }
+
+        double nanosToSend() {
+            return sending / (double) count;
+        }
+
+        double lagMillis() {
+            return rest / 1e6;
+        }
+
+        double perSecondOfRest() {
+            return count * 1e9 / rest;
+        }
+    }
+
+    private static Sent run(List<Counting> receivers, int[] choices, int threads, int count) {
         receivers.forEach(receiver -> receiver.count = 0);
         int each = count / threads;
         List<Thread> senders = new ArrayList<>();
@@ -117,15 +177,38 @@ final class Dispatches {
         long before = System.nanoTime();
         senders.forEach(Thread::start);
         senders.forEach(Dispatches::join);
+        return awaitAll(receivers, (long) each * threads, before, System.nanoTime());
+    }
+
+    private static Sent awaitAll(List<Counting> receivers, long expected, long before, long sent) {
         CountDownLatch done = new CountDownLatch(receivers.size());
         receivers.forEach(receiver -> receiver.executor.execute(done::countDown));
         Systems.await(done);
-        double seconds = (System.nanoTime() - before) / 1e9;
+        long end = System.nanoTime();
         long sum = receivers.stream().mapToLong(receiver -> receiver.count).sum();
-        if (sum != (long) each * threads) {
-            throw new IllegalStateException(sum + " of " + (long) each * threads + " have run");
+        if (sum != expected) {
+            throw new IllegalStateException(sum + " of " + expected + " have run");
         }
-        return sum / seconds;
+        return new Sent(expected, sent - before, end - sent);
+    }
+
+    /** Sends all while the threads are held by receivers that nothing else is sent to, and then lets it run. */
+    private static Sent backlog(List<Counting> all, int[] choices, int count) {
+        List<Counting> receivers = all.subList(0, MANY);
+        receivers.forEach(receiver -> receiver.count = 0);
+        CountDownLatch held = new CountDownLatch(HELD);
+        CountDownLatch release = new CountDownLatch(1);
+        all.subList(MANY, all.size())
+                .forEach(holder -> holder.executor.execute(() -> {
+                    held.countDown();
+                    Systems.await(release);
+                }));
+        Systems.await(held);
+        long before = System.nanoTime();
+        send(receivers, choices, 0, count);
+        long sent = System.nanoTime();
+        release.countDown();
+        return awaitAll(receivers, count, before, sent);
     }
 
     private static void send(List<Counting> receivers, int[] choices, int first, int count) {

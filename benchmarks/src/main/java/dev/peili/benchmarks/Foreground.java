@@ -51,24 +51,14 @@ final class Foreground {
 
     private static Sides sides(Duration time) {
         Work work = Work.calibrated();
-        return new Sides() {
-            @Override
-            public double[] ours() {
-                return values(peili(work, FEW, time), peili(work, MANY, time));
-            }
+        return Sides.ofRows(
+                () -> values(peili(work, FEW, time), peili(work, MANY, time)),
+                () -> values(pinned(work, FEW, time), pinned(work, MANY, time)),
+                () -> {});
+    }
 
-            @Override
-            public double[] theirs() {
-                return values(pinned(work, FEW, time), pinned(work, MANY, time));
-            }
-
-            private double[] values(Result few, Result many) {
-                return new double[] {many.p50(), few.p99(), many.p99(), few.loops() + many.loops()};
-            }
-
-            @Override
-            public void close() {}
-        };
+    private static double[] values(Result few, Result many) {
+        return new double[] {many.p50(), few.p99(), many.p99(), few.loops() + many.loops()};
     }
 
     static Result peili(Work work, int background, Duration time) {

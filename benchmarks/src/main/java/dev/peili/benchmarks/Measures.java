@@ -21,7 +21,8 @@ final class Measures {
             Schedules.measures());
 
     /** Only by name. */
-    static final List<Measure> MORE = join(Messages.more(), Mirrors.more(), Channels.more(), Schedules.more());
+    static final List<Measure> MORE =
+            join(Dispatches.more(), Messages.more(), Mirrors.more(), Channels.more(), Schedules.more());
 
     private Measures() {}
 

@@ -37,7 +37,7 @@ final class Mirrors {
                 Measure.of(
                         List.of(
                                 Row.cost("mirror.slow", "ms", "tell of each change", Mark.ratio(2)),
-                                Row.cost("mirror.slow.bytes", "KB", "tell of each change", Mark.ratio(2))),
+                                Row.cost("mirror.slow.bytes", "bytes", "tell of each change", Mark.ratio(2))),
                         effort -> both(system -> slow(system, true), system -> slow(system, false))),
                 single(
                         Row.cost("mirror.connect", "ns", "mirror-initialized mode", Mark.ratio(2)),
@@ -76,22 +76,7 @@ final class Mirrors {
 
     private static Sides both(Values ours, Values theirs) {
         ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
-        return new Sides() {
-            @Override
-            public double[] ours() {
-                return ours.measure(system);
-            }
-
-            @Override
-            public double[] theirs() {
-                return theirs.measure(system);
-            }
-
-            @Override
-            public void close() {
-                Systems.stop(system);
-            }
-        };
+        return Sides.ofRows(() -> ours.measure(system), () -> theirs.measure(system), () -> Systems.stop(system));
     }
 
     /** Mirrors beside plain tells, and beside a topic. */
@@ -233,7 +218,7 @@ final class Mirrors {
 
     /**
      * A million changes for a reader that looks once, when the last has been made: how long until it has seen that, in
-     * milliseconds, and what is held for it meanwhile, in kilobytes.
+     * milliseconds, and what is held for it meanwhile, in bytes.
      */
     private static double[] slow(ActorSystem<Consumer<ActorContext<?>>> system, boolean mirrored) {
         CountDownLatch seen = new CountDownLatch(1);
@@ -257,13 +242,13 @@ final class Mirrors {
         owner.tell(new Next(1));
         Systems.await(made);
         long paused = System.nanoTime();
-        double kilobytes = Math.max(1, (Heap.used() - before) / 1024.0);
+        double bytes = Math.max(1024, Heap.used() - before);
         long resumed = System.nanoTime();
         hold.go().countDown();
         Systems.await(seen);
         double millis = (System.nanoTime() - resumed + paused - begin) / 1e6;
         Systems.stopChildren(system);
-        return new double[] {millis, kilobytes};
+        return new double[] {millis, bytes};
     }
 
     private static final MirrorKey<Object, Quote> SLOW = MirrorKey.create("quote");

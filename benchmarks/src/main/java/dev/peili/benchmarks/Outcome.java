@@ -11,9 +11,15 @@ import java.util.stream.IntStream;
  * @param theirs the peer's, in the same order
  */
 record Outcome(Row row, List<Double> ours, List<Double> theirs) {
+    // From here on, what is rounded to three places has one place more before the point.
+    private static final double TENS = 9.995;
+    private static final double HUNDREDS = 99.95;
+    private static final double THOUSANDS = 999.5;
+    private static final double MILLIONS = 999_500;
+
     /** The columns of {@link #toString()}. */
     static final String HEADINGS =
-            String.format("%-20s %10s %10s %-7s %5s %-12s %4s", "", "Peili", "peer", "", "ratio", "(spread)", "mark");
+            String.format("%-24s %5s %5s %-7s %5s %-13s %4s", "", "Peili", "peer", "", "ratio", "(spread)", "mark");
 
     /** The median of the ratios; above 1 is better than the peer. */
     double ratio() {
@@ -57,17 +63,22 @@ record Outcome(Row row, List<Double> ours, List<Double> theirs) {
         return sorted[sorted.length / 2];
     }
 
-    /** At most four significant places and a comma or point: what a person reads. */
-    static String number(double value) {
-        double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f", value);
+    /** Three significant places, and thousands or millions shortened: what a person reads, in five characters. */
+    private static String number(double value) {
+        return value >= MILLIONS
+                ? places(value / 1e6) + "M"
+                : value >= THOUSANDS ? places(value / 1e3) + "k" : places(value);
+    }
+
+    private static String places(double value) {
+        return String.format(Locale.ROOT, value >= HUNDREDS ? "%.0f" : value >= TENS ? "%.1f" : "%.2f", value);
     }
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-20s %10s %10s %-7s %5s %-12s %4s %s",
+                "%-24s %5s %5s %-7s %5s %-13s %4s %s",
                 row.name(),
                 number(ourMedian()),
                 number(theirMedian()),

@@ -1,6 +1,7 @@
 package dev.peili.benchmarks;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** Peili and its peer, ready to be measured again and again. Each measurement has a value for each row. */
 interface Sides extends AutoCloseable {
@@ -13,15 +14,20 @@ interface Sides extends AutoCloseable {
 
     /** Sides of a measure that has one row. */
     static Sides of(DoubleSupplier ours, DoubleSupplier theirs, Runnable close) {
+        return ofRows(() -> new double[] {ours.getAsDouble()}, () -> new double[] {theirs.getAsDouble()}, close);
+    }
+
+    /** Sides of a measure that has any number of rows. */
+    static Sides ofRows(Supplier<double[]> ours, Supplier<double[]> theirs, Runnable close) {
         return new Sides() {
             @Override
             public double[] ours() {
-                return new double[] {ours.getAsDouble()};
+                return ours.get();
             }
 
             @Override
             public double[] theirs() {
-                return new double[] {theirs.getAsDouble()};
+                return theirs.get();
             }
 
             @Override
