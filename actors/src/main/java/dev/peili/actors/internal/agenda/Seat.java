@@ -34,6 +34,7 @@ public final class Seat extends PaddedSeat {
     private static final int NOT_CALLED = 0;
     private static final int CALLED_FOR_A_SIGN = 1;
     private static final int CALLED_TO_YIELD = 2;
+    private static final int ALWAYS_CALLED = 3;
 
     static {
         try {
@@ -86,6 +87,8 @@ public final class Seat extends PaddedSeat {
 
     /** Set by any thread when the running turn should look up at its next checkpoint, and why it should. */
     private volatile int attention;
+    /** What {@link #attention} is while nobody calls. */
+    private int atRest = NOT_CALLED;
     /** Counts the slices that have begun, for whoever wants to see that one takes long. */
     private int slices;
     /** Counts the calls that were taken note of, and the turns that were gone on with. */
@@ -142,7 +145,7 @@ public final class Seat extends PaddedSeat {
     /** The same as {@link #attention}, and takes note of a call for a sign. Own thread. */
     public boolean shouldYield() {
         int called = attention;
-        if (called == CALLED_FOR_A_SIGN && ATTENTION.compareAndSet(this, CALLED_FOR_A_SIGN, NOT_CALLED)) {
+        if (called == CALLED_FOR_A_SIGN && ATTENTION.compareAndSet(this, CALLED_FOR_A_SIGN, atRest)) {
             countLook();
         }
         return called == CALLED_TO_YIELD;
@@ -155,7 +158,13 @@ public final class Seat extends PaddedSeat {
 
     /** Makes the next checkpoint change the {@link #sign}, and do nothing else. Any thread. */
     public void callForSign() {
-        ATTENTION.compareAndSet(this, NOT_CALLED, CALLED_FOR_A_SIGN);
+        ATTENTION.compareAndSet(this, atRest, CALLED_FOR_A_SIGN);
+    }
+
+    /** From now on each checkpoint does something, whether it is called or not. Before the seat is used. */
+    public void callAlways() {
+        atRest = ALWAYS_CALLED;
+        attention = atRest;
     }
 
     /**
@@ -269,8 +278,8 @@ public final class Seat extends PaddedSeat {
     /** Takes note of a call, and says whether others may have to go first. */
     boolean lookedUp() {
         int called = attention;
-        if (called != NOT_CALLED) {
-            attention = NOT_CALLED;
+        if (called != atRest) {
+            attention = atRest;
             countLook();
         }
         return called == CALLED_TO_YIELD;

@@ -31,6 +31,9 @@ final class Worker extends Thread {
         this.pool = pool;
         this.seat = seat;
         this.chaos = pool.isChaotic();
+        if (chaos) {
+            seat.callAlways();
+        }
     }
 
     boolean belongsTo(Workers workers) {
@@ -191,7 +194,7 @@ final class Worker extends Thread {
     }
 
     void checkpoint() {
-        if ((seat.called() || chaos) && seat.pausable()) {
+        if (seat.called() && seat.pausable()) {
             lookUp();
         }
     }

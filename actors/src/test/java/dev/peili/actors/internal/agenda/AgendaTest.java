@@ -467,6 +467,26 @@ final class AgendaTest {
     }
 
     @Test
+    void seatThatIsAlwaysCalled_staysSo_andNeedNotYield() {
+        seat.callAlways();
+        queue(doc, TIMER);
+        agenda.next(seat);
+        assertThat(seat.called()).isTrue();
+        assertThat(seat.attention()).isFalse();
+        seat.callAttention();
+        assertThat(seat.shouldYield()).isTrue();
+        agenda.nextOnTop(seat);
+        assertThat(seat.called()).isTrue();
+        assertThat(seat.shouldYield()).isFalse();
+
+        long before = seat.sign();
+        seat.callForSign();
+        assertThat(seat.shouldYield()).isFalse();
+        assertThat(seat.sign()).isNotEqualTo(before);
+        assertThat(seat.called()).isTrue();
+    }
+
+    @Test
     void callForASign_isSeenByCheckpointsAndNobodyElse() {
         queue(doc, TIMER);
         agenda.next(seat);
