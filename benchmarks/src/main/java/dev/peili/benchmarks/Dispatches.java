@@ -18,8 +18,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class Dispatches {
     private static final int MANY = 10_000;
     private static final int THREADS = 8;
-    /** As many as there are threads that run something. */
-    private static final int HELD = Runtime.getRuntime().availableProcessors();
     /** A power of two. */
     private static final int CHOICES = 1 << 20;
 
@@ -55,7 +53,7 @@ final class Dispatches {
                 }),
                 Measure.of(List.of(IN, OUT), effort -> {
                     int count = effort.count(3_000_000);
-                    return sides(MANY + HELD, (all, choices) -> {
+                    return sides(MANY + Systems.THREADS, (all, choices) -> {
                         Sent sent = backlog(all, choices, count);
                         return new double[] {sent.nanosToSend(), sent.perSecondOfRest()};
                     });
@@ -196,14 +194,9 @@ final class Dispatches {
     private static Sent backlog(List<Counting> all, int[] choices, int count) {
         List<Counting> receivers = all.subList(0, MANY);
         receivers.forEach(receiver -> receiver.count = 0);
-        CountDownLatch held = new CountDownLatch(HELD);
-        CountDownLatch release = new CountDownLatch(1);
-        all.subList(MANY, all.size())
-                .forEach(holder -> holder.executor.execute(() -> {
-                    held.countDown();
-                    Systems.await(release);
-                }));
-        Systems.await(held);
+        CountDownLatch release = Systems.hold(all.subList(MANY, all.size()).stream()
+                .map(holder -> holder.executor)
+                .toList());
         long before = System.nanoTime();
         send(receivers, choices, 0, count);
         long sent = System.nanoTime();

@@ -22,7 +22,7 @@ final class Measures {
 
     /** Only by name. */
     static final List<Measure> MORE =
-            join(Dispatches.more(), Messages.more(), Mirrors.more(), Channels.more(), Schedules.more());
+            join(Dispatches.more(), Messages.more(), Costs.more(), Mirrors.more(), Channels.more(), Schedules.more());
 
     private Measures() {}
 

@@ -4,9 +4,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.peili.actors.Groups;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -32,10 +34,12 @@ final class Systems {
 
     static final Props PINNED = DispatcherSelector.fromConfig("peer.pinned");
 
+    /** How many threads of a dispatcher run at the same time. */
+    static final int THREADS = Runtime.getRuntime().availableProcessors();
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final Config CONFIG = ConfigFactory.parseString(
-                    """
+    private static final Config CONFIG = ConfigFactory.parseString("""
                     pekko.loglevel = WARNING
                     pekko.log-dead-letters = off
                     peer.fork-join {
@@ -53,7 +57,7 @@ final class Systems {
                       throughput = 1
                     }
                     peer.pinned { type = PinnedDispatcher, executor = thread-pool-executor }
-                    """.replace("@threads@", "" + Runtime.getRuntime().availableProcessors()))
+                    """.replace("@threads@", "" + THREADS))
             .withFallback(ConfigFactory.load())
             .resolve();
 
@@ -71,6 +75,18 @@ final class Systems {
             return Behaviors.same();
         });
         return ActorSystem.create(guardian, name, settings.withFallback(CONFIG));
+    }
+
+    /** Keeps all threads of a dispatcher from running anything else, by as many executors there, until the latch opens. */
+    static CountDownLatch hold(List<? extends Executor> executors) {
+        CountDownLatch held = new CountDownLatch(executors.size());
+        CountDownLatch release = new CountDownLatch(1);
+        executors.forEach(executor -> executor.execute(() -> {
+            held.countDown();
+            await(release);
+        }));
+        await(held);
+        return release;
     }
 
     static <T> ActorRef<T> spawn(
@@ -96,10 +112,15 @@ final class Systems {
     }
 
     static void await(CountDownLatch latch) {
+        if (!awaitFor(latch, PATIENCE)) {
+            throw new IllegalStateException("not done after a minute");
+        }
+    }
+
+    /** Says whether the latch was open in time. */
+    static boolean awaitFor(CountDownLatch latch, Duration atMost) {
         try {
-            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("not done after a minute");
-            }
+            return latch.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -211,6 +211,9 @@ public final class Agenda {
                 door.admit();
             }
             ready = family.enqueue(work);
+            if (seat != null) {
+                seat.queued(work);
+            }
             inVain = Exclusion.keptFreeInVain(work);
             if (node == pool) {
                 account.countPool(1);

@@ -14,14 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
     private static final int MOST = 64;
 
-    /** What stood behind the task that was taken out of its lane. */
+    /** Whether tasks may follow the running one. */
+    private boolean isOpen;
+    /** What stood behind the task that was taken out of its lane, or was queued by that. */
     private @Nullable Work first;
     /** How many of them were started. */
     private int started;
 
     /** Lets the rest of the lane follow the task that was just taken out of it. With the lock of the family. */
     void open(Work taken) {
+        isOpen = true;
         first = taken.node.following(taken);
+    }
+
+    /** The running task has queued the work: that may follow if nothing else did. With the lock of the work's family. */
+    void queued(Work running, Work work) {
+        if (isOpen && started == 0 && first == null && work.node == running.node) {
+            first = running.node.following(running);
+        }
     }
 
     /** How many were started and are in their lane. */
@@ -57,6 +67,7 @@ final class Batch {
         if (count > 0) {
             node.removeFirst(lane, count);
         }
+        isOpen = false;
         first = null;
         started = 0;
         return count;

@@ -354,6 +354,13 @@ public final class Seat extends PaddedSeat {
         }
     }
 
+    /** The thread of this seat has queued the work, in a turn or outside. With the lock of the work's family. */
+    void queued(Work next) {
+        if (depth == 1) {
+            batch.queued(running(), next);
+        }
+    }
+
     /** What may follow the running turn in its batch; null if nothing does. */
     @Nullable
     Work following() {

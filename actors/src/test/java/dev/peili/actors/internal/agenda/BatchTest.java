@@ -60,6 +60,98 @@ final class BatchTest {
         assertThat(doc.holdsAnything()).isFalse();
     }
 
+    /** By the running turn of the seat. */
+    private Item queueFromTurn(Node group, int lane) {
+        Item item = Item.task(group, lane, orders++, null);
+        assertThat(agenda.enqueue(item, seat)).isEqualTo(Entry.ADMITTED);
+        return item;
+    }
+
+    @Test
+    void whatATaskQueues_followsItWithoutTheLock() {
+        assertNext(queue(doc, NETWORK));
+        for (int i = 0; i < 200; i++) {
+            Item queued = queueFromTurn(doc, NETWORK);
+            boolean isFull = i % 65 == 64;
+            if (!isFull) {
+                doc.family.lock();
+            }
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertNext(queued));
+            if (!isFull) {
+                doc.family.unlock();
+            }
+        }
+        assertThat(next()).isNull();
+        assertThat(doc.holdsAnything()).isFalse();
+    }
+
+    @Test
+    void g2_whatATaskQueues_staysBehindTheTabsTask() {
+        assertNext(queue(doc, NETWORK));
+        Item barrier = queueFromTurn(tab, NETWORK);
+        Item after = queueFromTurn(doc, NETWORK);
+        assertNext(barrier, after);
+        assertThat(next()).isNull();
+    }
+
+    @Test
+    void whatATaskQueues_goesBehindWhatOthersHaveQueued() {
+        assertNext(queue(doc, NETWORK));
+        Item others = queue(doc, NETWORK);
+        Item queued = queueFromTurn(doc, NETWORK);
+        assertNext(others, queued);
+        assertThat(next()).isNull();
+    }
+
+    @Test
+    void whatATaskQueuesElsewhere_doesNotFollowIt() {
+        Node sister = agenda.newDocGroup(tab, "sister");
+        assertNext(queue(doc, NETWORK));
+        Item elsewhere = queueFromTurn(sister, NETWORK);
+        Item click = queueFromTurn(doc, UI);
+        Item here = queueFromTurn(doc, NETWORK);
+        assertThat(agenda.next(other)).isSameAs(elsewhere);
+        assertNext(click, here);
+        assertThat(next()).isNull();
+    }
+
+    @Test
+    void whatATurnOnTopQueues_doesNotFollowTheOneBeneath() {
+        assertNext(queue(doc, NETWORK));
+        agenda.setVisible(away, true);
+        Node urgentDoc = agenda.newDocGroup(away, "urgent");
+        Item urgent = queue(urgentDoc, NETWORK);
+        assertThat(agenda.nextOnTop(seat)).isSameAs(urgent);
+        Item moreUrgent = queueFromTurn(urgentDoc, NETWORK);
+        Item later = queueFromTurn(doc, NETWORK);
+        agenda.end(seat);
+        assertThat(agenda.nextOnTop(seat)).isSameAs(moreUrgent);
+        agenda.end(seat);
+        assertNext(later);
+        assertThat(next()).isNull();
+    }
+
+    @Test
+    void idleTasks_andTheTabs_followInNoBatch() {
+        assertNext(queue(doc, Node.IDLE));
+        Item idle = queueFromTurn(doc, Node.IDLE);
+        assertThat(seat.following()).isNull();
+        assertNext(idle, queueFromTurn(tab, NETWORK));
+        queueFromTurn(tab, NETWORK);
+        assertThat(seat.following()).isNull();
+    }
+
+    @Test
+    void whatWasTakenOut_doesNotFollow() {
+        assertNext(queue(doc, NETWORK));
+        Item withdrawn = Item.task(doc, NETWORK, orders++, door);
+        agenda.enqueue(withdrawn, seat);
+        assertThat(agenda.withdraw(withdrawn)).isTrue();
+        Item after = queueFromTurn(doc, NETWORK);
+        assertNext(after);
+        assertThat(next()).isNull();
+    }
+
     @Test
     void g2_theTabsTask_staysWhereItWasDispatched() {
         Item before = queue(doc, NETWORK);

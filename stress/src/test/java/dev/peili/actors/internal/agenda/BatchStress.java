@@ -135,4 +135,40 @@ final class BatchStress {
             r.r3 = scene.drain()[THIRD];
         }
     }
+
+    /** A turn queues the next task of its group while somebody else does. */
+    @JCStressTest
+    @Outcome(id = "2, 3, 0", expect = ACCEPTABLE, desc = "Its own came first, and the other in time to follow.")
+    @Outcome(id = "3, 2, 0", expect = ACCEPTABLE, desc = "The other came first.")
+    @Outcome(id = "2, 0, 1", expect = ACCEPTABLE, desc = "The other came after the batch was over; it is found later.")
+    @Outcome(expect = FORBIDDEN, desc = "Lost, started twice, or out of order.")
+    @State
+    public static class OwnAgainstEnqueue {
+        private final Meeting meeting = new Meeting(2);
+        private final Scene scene = new Scene();
+
+        public OwnAgainstEnqueue() {
+            scene.enqueue(Job.task(scene.doc, FIRST));
+            scene.begin(scene.seat, FIRST);
+        }
+
+        @Actor
+        public void owner(III_Result r) {
+            meeting.await();
+            scene.enqueue(Job.task(scene.doc, SECOND), scene.seat);
+            r.r1 = scene.endAndNext(scene.seat);
+            r.r2 = scene.endAndNext(scene.seat);
+        }
+
+        @Actor
+        public void enqueuer() {
+            meeting.await();
+            scene.enqueue(Job.task(scene.doc, THIRD));
+        }
+
+        @Arbiter
+        public void afterwards(III_Result r) {
+            r.r3 = scene.drain()[THIRD];
+        }
+    }
 }
