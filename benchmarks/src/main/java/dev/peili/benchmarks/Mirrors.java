@@ -9,13 +9,17 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.pubsub.Topic;
@@ -50,10 +54,13 @@ final class Mirrors {
     }
 
     static List<Measure> more() {
-        return List.of(single(
-                Row.cost("mirror.bytes", "bytes", "an actor's first canonical", Mark.NONE),
-                (system, effort) -> bytesOfFurther(system, 5_000),
-                (system, effort) -> bytesOfFirst(system, 2_000)));
+        return List.of(
+                plainFanOuts("mirror.fanout.1.plain", 1, 2_000_000),
+                plainFanOuts("mirror.fanout.1000.plain", 1_000, 2_000),
+                single(
+                        Row.cost("mirror.bytes", "bytes", "an actor's first canonical", Mark.NONE),
+                        (system, effort) -> bytesOfFurther(system, 5_000),
+                        (system, effort) -> bytesOfFirst(system, 2_000)));
     }
 
     private interface Value {
@@ -79,23 +86,51 @@ final class Mirrors {
         return Sides.ofRows(() -> ours.measure(system), () -> theirs.measure(system), () -> Systems.stop(system));
     }
 
-    /** Mirrors beside plain tells, and beside a topic. */
+    /** Mirrors in groups of their own, beside plain tells on the default dispatcher, and beside a topic there. */
     private static Measure fanOuts(String name, int mirrors, int turns) {
         List<Row> rows =
                 List.of(Row.perSecond(name, "chg", TELL, 0.9), Row.perSecond(name + ".topic", "chg", "Topic", 0));
         return Measure.of(rows, effort -> {
             int all = effort.count(turns);
-            return both(
-                    system -> {
-                        double ours = mirrored(system, mirrors, all);
+            ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
+            Supplier<Props> groups = groups(system, mirrors + 1);
+            return Sides.ofRows(
+                    () -> {
+                        double ours = mirrored(system, groups, mirrors, all);
                         return new double[] {ours, ours};
                     },
-                    system -> new double[] {told(system, mirrors, all), published(system, mirrors, all)});
+                    () -> new double[] {told(system, mirrors, all), published(system, mirrors, all)},
+                    () -> Systems.stop(system));
         });
     }
 
+    /** Mirrors without groups. */
+    private static Measure plainFanOuts(String name, int mirrors, int turns) {
+        return single(
+                Row.perSecond(name, "chg", TELL, 0),
+                (system, effort) -> mirrored(system, Mirrors::byDefault, mirrors, effort.count(turns)),
+                (system, effort) -> told(system, mirrors, effort.count(turns)));
+    }
+
+    private static Props byDefault() {
+        return Systems.DEFAULT;
+    }
+
+    /** So many groups, in turn. */
+    static Supplier<Props> groups(ActorSystem<?> system, int count) {
+        List<Props> groups =
+                Stream.generate(Messages.ownGroups(system)).limit(count).toList();
+        AtomicInteger next = new AtomicInteger();
+        return () -> groups.get(next.getAndIncrement() % count);
+    }
+
     private static <T> ActorRef<T> spawn(ActorSystem<Consumer<ActorContext<?>>> system, Behavior<T> behavior) {
-        return Systems.spawn(system, behavior, "mirrors" + NAMES.incrementAndGet(), Systems.DEFAULT);
+        return spawn(system, behavior, Mirrors::byDefault);
+    }
+
+    private static <T> ActorRef<T> spawn(
+            ActorSystem<Consumer<ActorContext<?>>> system, Behavior<T> behavior, Supplier<Props> props) {
+        return Systems.spawn(system, behavior, "mirrors" + NAMES.incrementAndGet(), props.get());
     }
 
     // --- Fan-out ----------------------------------------------------------------------------------------------------
@@ -148,9 +183,11 @@ final class Mirrors {
     }
 
     /** Turns times mirrors per second, until every mirror shows the last turn. */
-    static double mirrored(ActorSystem<Consumer<ActorContext<?>>> system, int mirrors, int turns) {
+    static double mirrored(
+            ActorSystem<Consumer<ActorContext<?>>> system, Supplier<Props> props, int mirrors, int turns) {
         return fanOut(
                 system,
+                props,
                 mirrors,
                 turns,
                 Viewer::create,
@@ -172,6 +209,7 @@ final class Mirrors {
     static double told(ActorSystem<Consumer<ActorContext<?>>> system, int receivers, int turns) {
         return fanOut(
                 system,
+                Mirrors::byDefault,
                 receivers,
                 turns,
                 Mirrors::receiver,
@@ -183,7 +221,7 @@ final class Mirrors {
     static double published(ActorSystem<Consumer<ActorContext<?>>> system, int subscribers, int turns) {
         ActorRef<Topic.Command<Quote>> topic =
                 spawn(system, Topic.create(Quote.class, "quotes" + NAMES.incrementAndGet()));
-        return fanOut(system, subscribers, turns, Mirrors::receiver, refs -> {
+        return fanOut(system, Mirrors::byDefault, subscribers, turns, Mirrors::receiver, refs -> {
             refs.forEach(ref -> topic.tell(Topic.subscribe(ref)));
             return Behaviors.setup(context -> publisher(turns, quote -> topic.tell(Topic.publish(quote)), context));
         });
@@ -191,6 +229,7 @@ final class Mirrors {
 
     private static <T> double fanOut(
             ActorSystem<Consumer<ActorContext<?>>> system,
+            Supplier<Props> props,
             int receivers,
             int turns,
             Function<Reader, Behavior<T>> receiver,
@@ -198,9 +237,9 @@ final class Mirrors {
         CountDownLatch done = new CountDownLatch(receivers);
         List<ActorRef<T>> refs = new ArrayList<>();
         for (int i = 0; i < receivers; i++) {
-            refs.add(spawn(system, receiver.apply(new Reader(turns, done))));
+            refs.add(spawn(system, receiver.apply(new Reader(turns, done)), props));
         }
-        ActorRef<Next> publisher = spawn(system, owner.apply(refs));
+        ActorRef<Next> publisher = spawn(system, owner.apply(refs), props);
         long before = System.nanoTime();
         publisher.tell(new Next(1));
         Systems.await(done);

@@ -1,11 +1,14 @@
 package dev.peili.benchmarks;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** JMH: changes that others see, in mirrors, by tells and by a topic. */
@@ -18,8 +21,16 @@ public class MirrorsBenchmark extends TimedBenchmark {
 
     private final ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
 
+    private Supplier<Props> groups = () -> Systems.DEFAULT;
+
     /** Made for each fork. */
     public MirrorsBenchmark() {}
+
+    /** Called by JMH. */
+    @Setup
+    public void open() {
+        groups = Mirrors.groups(system, viewers + 1);
+    }
 
     /** Called by JMH. */
     @TearDown
@@ -27,11 +38,11 @@ public class MirrorsBenchmark extends TimedBenchmark {
         Systems.stop(system);
     }
 
-    /** In mirrors; changes that nobody has seen yet are one. */
+    /** In mirrors, in groups of their own; changes that nobody has seen yet are one. */
     @Benchmark
     @OperationsPerInvocation(CHANGES)
     public double mirrored() {
-        return Mirrors.mirrored(system, viewers, CHANGES / viewers);
+        return Mirrors.mirrored(system, groups, viewers, CHANGES / viewers);
     }
 
     /** By plain tells. */
