@@ -434,6 +434,11 @@ public final class Agenda {
         }
         Work work = null;
         SlotWork sent = seat.replaceSlot(null);
+        if (sent != null && sent.node == again) {
+            // It has its turn behind the others there, so nobody else need be told that there is something to do.
+            slots.takeOut(seat, sent);
+            sent = null;
+        }
         if (sent != null) {
             offers.offer(again);
             if (mayGoOn(seat, sent.node)) {

@@ -80,6 +80,24 @@ final class AgendaTest {
     }
 
     @Test
+    void actorsOfOneGroup_thatSendToEachOther_wakeNobody() {
+        List<Item> actors = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            actors.add(new Item(doc, NETWORK, orders++, true));
+        }
+        agenda.enqueue(actors.get(0), null);
+        assertThat(agenda.next(seat)).isSameAs(actors.get(0));
+        agenda.enqueue(actors.get(1), null);
+        readySignals = 0;
+        for (int turn = 0; turn < 6; turn++) {
+            agenda.enqueue(actors.get((turn + 2) % 3), seat);
+            assertThat(agenda.next(other)).isNull();
+            assertThat(agenda.endAndNext(seat)).isSameAs(actors.get((turn + 1) % 3));
+        }
+        assertThat(readySignals).isZero();
+    }
+
+    @Test
     void withdrawnWork_isInNobodysWay_andCountsNoLonger() {
         List<String> told = new ArrayList<>();
         Admission door = new Admission(() -> told.add("drained"));
