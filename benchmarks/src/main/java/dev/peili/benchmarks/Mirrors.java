@@ -7,6 +7,7 @@ import dev.peili.mirroring.MirrorKey;
 import dev.peili.mirroring.Mirroring;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,8 +37,8 @@ final class Mirrors {
 
     static List<Measure> measures() {
         return List.of(
-                fanOuts("mirror.fanout.1", 1, 2_000_000),
-                fanOuts("mirror.fanout.1000", 1_000, 2_000),
+                fanOuts("mirror.fanout.1", true, 1, 2_000_000),
+                fanOuts("mirror.fanout.1000", false, 1_000, 2_000),
                 Measure.of(
                         List.of(
                                 Row.cost("mirror.slow", "ms", "tell of each change", Mark.ratio(2)),
@@ -55,8 +56,8 @@ final class Mirrors {
 
     static List<Measure> more() {
         return List.of(
-                plainFanOuts("mirror.fanout.1.plain", 1, 2_000_000),
-                plainFanOuts("mirror.fanout.1000.plain", 1_000, 2_000),
+                worseFanOuts("mirror.fanout.1.plain", false, 1, 2_000_000),
+                worseFanOuts("mirror.fanout.1000.tabs", true, 1_000, 2_000),
                 single(
                         Row.cost("mirror.bytes", "bytes", "an actor's first canonical", Mark.NONE),
                         (system, effort) -> bytesOfFurther(system, 5_000),
@@ -86,30 +87,40 @@ final class Mirrors {
         return Sides.ofRows(() -> ours.measure(system), () -> theirs.measure(system), () -> Systems.stop(system));
     }
 
-    /** Mirrors in groups of their own, beside plain tells on the default dispatcher, and beside a topic there. */
-    private static Measure fanOuts(String name, int mirrors, int turns) {
+    /** Mirrors beside plain tells on the default dispatcher, and beside a topic there. */
+    private static Measure fanOuts(String name, boolean inGroups, int mirrors, int turns) {
         List<Row> rows =
                 List.of(Row.perSecond(name, "chg", TELL, 0.9), Row.perSecond(name + ".topic", "chg", "Topic", 0));
+        return fanOuts(rows, inGroups, mirrors, turns, (system, all) ->
+                new double[] {told(system, mirrors, all), published(system, mirrors, all)});
+    }
+
+    /** Without the topic: where mirrors do worse than the other way. */
+    private static Measure worseFanOuts(String name, boolean inGroups, int mirrors, int turns) {
+        List<Row> rows = List.of(Row.perSecond(name, "chg", TELL, 0));
+        return fanOuts(rows, inGroups, mirrors, turns, (system, all) -> new double[] {told(system, mirrors, all)});
+    }
+
+    /** What so many turns are told to others by. */
+    private interface Peers {
+        double[] measure(ActorSystem<Consumer<ActorContext<?>>> system, int turns);
+    }
+
+    /** @param inGroups whether the owner and each mirror are in groups of their own, or on the default dispatcher */
+    private static Measure fanOuts(List<Row> rows, boolean inGroups, int mirrors, int turns, Peers peers) {
         return Measure.of(rows, effort -> {
             int all = effort.count(turns);
             ActorSystem<Consumer<ActorContext<?>>> system = Systems.start("mirrors");
-            Supplier<Props> groups = groups(system, mirrors + 1);
+            Supplier<Props> props = inGroups ? groups(system, mirrors + 1) : Mirrors::byDefault;
             return Sides.ofRows(
                     () -> {
-                        double ours = mirrored(system, groups, mirrors, all);
-                        return new double[] {ours, ours};
+                        double[] ours = new double[rows.size()];
+                        Arrays.fill(ours, mirrored(system, props, mirrors, all));
+                        return ours;
                     },
-                    () -> new double[] {told(system, mirrors, all), published(system, mirrors, all)},
+                    () -> peers.measure(system, all),
                     () -> Systems.stop(system));
         });
-    }
-
-    /** Mirrors without groups. */
-    private static Measure plainFanOuts(String name, int mirrors, int turns) {
-        return single(
-                Row.perSecond(name, "chg", TELL, 0),
-                (system, effort) -> mirrored(system, Mirrors::byDefault, mirrors, effort.count(turns)),
-                (system, effort) -> told(system, mirrors, effort.count(turns)));
     }
 
     private static Props byDefault() {
