@@ -17,9 +17,10 @@ record Outcome(Row row, List<Double> ours, List<Double> theirs) {
     private static final double THOUSANDS = 999.5;
     private static final double MILLIONS = 999_500;
 
+    private static final String COLUMNS = "%-24s %5s %5s %-7s %5s %-13s %4s";
+
     /** The columns of {@link #toString()}. */
-    static final String HEADINGS =
-            String.format("%-24s %5s %5s %-7s %5s %-13s %4s", "", "Peili", "peer", "", "ratio", "(spread)", "mark");
+    static final String HEADINGS = String.format(COLUMNS, "", "Peili", "peer", "", "ratio", "(spread)", "mark");
 
     /** The median of the ratios; above 1 is better than the peer. */
     double ratio() {
@@ -78,7 +79,7 @@ record Outcome(Row row, List<Double> ours, List<Double> theirs) {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-24s %5s %5s %-7s %5s %-13s %4s %s",
+                COLUMNS + " %s",
                 row.name(),
                 number(ourMedian()),
                 number(theirMedian()),
